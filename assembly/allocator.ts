@@ -1,0 +1,103 @@
+// Segregated free lists over a bump pointer.
+//
+// A block is an 8-byte header (its size class) and a payload aligned to 8. Class c holds blocks of (2 + c % 2) << (4 + c / 2)
+// bytes: 32, 48, 64, 96, 128, … so that at most a third of a block is lost. A freed block goes to its class's list and is
+// used again from there; blocks are never split or merged.
+//
+// Commit points: popping or pushing a list head, moving BRK. Dying between them loses at most the one block.
+import * as layout from "./layout";
+import { acquire, release } from "./spinlock";
+
+const BLOCK_HEADER: usize = 8;
+const PAGE: u64 = 65536;
+/** Pages the memory grows by at a time, if that many are to be had. */
+const GROWTH: i32 = 64;
+
+// @ts-expect-error: decorator
+@inline
+function sizeOfClass(c: i32): u64 {
+  return <u64>(2 + (c & 1)) << (4 + (c >> 1));
+}
+
+// @ts-expect-error: decorator
+@inline
+function classOfSize(size: u64): i32 {
+  if (size <= 32) return 0;
+  // With k the highest bit of size - 1, the block is 3 << (k - 1) if that suffices, else 2 << k.
+  const k = 63 - <i32>clz<u64>(size - 1);
+  const odd = <u64>3 << (k - 1);
+  return size <= odd ? ((k - 5) << 1) | 1 : (k - 4) << 1;
+}
+
+// @ts-expect-error: decorator
+@inline
+function freeList(c: i32): usize {
+  return layout.FREE_LISTS + (<usize>c << 3);
+}
+
+/** The address of `size` bytes aligned to 8, or 0 if memory is exhausted. Not cleared. */
+export function alloc(size: usize): usize {
+  const c = classOfSize(<u64>size + BLOCK_HEADER);
+  if (c >= layout.SIZE_CLASSES) return 0;
+  const list = freeList(c);
+  if (atomic.load<u32>(list + 4) != 0) {
+    acquire(list);
+    const block = <usize>load<u32>(list + 4);
+    if (block != 0) {
+      store<u32>(list + 4, load<u32>(block + BLOCK_HEADER));
+      release(list);
+      atomic.add<u32>(layout.USED, <u32>sizeOfClass(c));
+      return <usize>block + BLOCK_HEADER;
+    }
+    release(list);
+  }
+  return carve(c);
+}
+
+/** Takes a new block off the end of the memory, which grows if need be. */
+function carve(c: i32): usize {
+  const size = sizeOfClass(c);
+  acquire(layout.BRK_LOCK);
+  const block = <u64>load<u32>(layout.BRK);
+  const end = block + size;
+  const have = <u64>memory.size() * PAGE;
+  if (end > have) {
+    const needed = <i32>((end - have + PAGE - 1) / PAGE);
+    if (memory.grow(max(needed, GROWTH)) == -1 && memory.grow(needed) == -1) {
+      release(layout.BRK_LOCK);
+      return 0;
+    }
+  }
+  if (end > <u64>u32.MAX_VALUE) {
+    release(layout.BRK_LOCK);
+    return 0;
+  }
+  store<u32>(layout.BRK, <u32>end);
+  release(layout.BRK_LOCK);
+  store<i32>(<usize>block, c);
+  atomic.add<u32>(layout.USED, <u32>size);
+  return <usize>block + BLOCK_HEADER;
+}
+
+/** Gives a block back. The caller has made sure that nobody else can reach it. */
+export function free(payload: usize): void {
+  const block = payload - BLOCK_HEADER;
+  const c = load<i32>(block);
+  const list = freeList(c);
+  acquire(list);
+  store<u32>(payload, load<u32>(list + 4));
+  store<u32>(list + 4, <u32>block);
+  release(list);
+  atomic.sub<u32>(layout.USED, <u32>sizeOfClass(c));
+}
+
+/** Makes the memory ready for its first use. Called once, before any thread but the caller knows it. */
+export function allocator_init(): void {
+  store<i32>(layout.MAGIC_AT, layout.MAGIC);
+  store<u32>(layout.BRK, <u32>layout.HEAP);
+}
+
+/** Bytes in blocks that are in use, headers included. */
+export function memory_used(): u32 {
+  return atomic.load<u32>(layout.USED);
+}

@@ -1,0 +1,51 @@
+// A condition variable's queue. The lock that goes with it belongs to the caller, who holds it when he calls
+// condition_enqueue or condition_notify; it may be any lock, so it is released and taken again outside.
+//
+//   condition_enqueue → release the lock → condition_wait → take the lock
+//
+// Waiters are woken in the order in which they came. A wait holds the thread's second node, as releasing and taking the
+// lock may need the first.
+import { HEADER_SIZE, LOCK } from "./layout";
+import { allocate } from "./object";
+import * as spin from "./spinlock";
+import { Kind, Status } from "./status";
+import { CONDITION_NODE } from "./thread";
+import * as queue from "./waitqueue";
+
+const WAITERS: usize = HEADER_SIZE;
+
+export function condition_new(): usize {
+  return allocate(Kind.Condition, WAITERS + queue.QUEUE_SIZE);
+}
+
+export function condition_enqueue(condition: usize, thread: usize): void {
+  const node = thread + CONDITION_NODE;
+  spin.acquire(condition + LOCK);
+  queue.enqueue(condition, condition + WAITERS, node);
+  spin.release(condition + LOCK);
+}
+
+/** Sleeps until notified. On Interrupted the thread is still queued: call again, or condition_leave. */
+export function condition_wait(condition: usize, thread: usize, deadline: f64): i32 {
+  const node = thread + CONDITION_NODE;
+  // After an interrupted wait the park word is still as the interrupt left it.
+  atomic.cmpxchg<i32>(node + queue.PARK_WORD, queue.KICKED, queue.WAITING);
+  atomic.cmpxchg<i32>(node + queue.PARK_WORD, queue.ASLEEP, queue.WAITING);
+  const outcome = queue.park(node, thread, deadline);
+  if (outcome == queue.GRANTED) return Status.Ok;
+  return outcome == queue.KICKED ? Status.Interrupted : condition_leave(condition, thread);
+}
+
+/** Gives up waiting. Ok if a notification came first, else Timeout. */
+export function condition_leave(condition: usize, thread: usize): i32 {
+  return queue.leave(condition, thread + CONDITION_NODE) == queue.GRANTED ? Status.Ok : Status.Timeout;
+}
+
+/** Wakes up to `n` waiters. */
+export function condition_notify(condition: usize, n: i32): i32 {
+  return queue.grantAll(condition, condition + WAITERS, n);
+}
+
+export function condition_waiters(condition: usize): i32 {
+  return atomic.load<i32>(condition + WAITERS + queue.COUNT);
+}

@@ -1,0 +1,54 @@
+// An event: a flag, and those who wait for it. Setting releases everyone who waits at that moment, even if the flag is
+// cleared again before they run.
+//
+// Invariant: nobody is enqueued while the flag is set; both change under the object's lock.
+import { HEADER_SIZE, LOCK } from "./layout";
+import { allocate } from "./object";
+import * as spin from "./spinlock";
+import { Kind, Status } from "./status";
+import { NODE } from "./thread";
+import * as queue from "./waitqueue";
+
+const FLAG: usize = HEADER_SIZE;
+const WAITERS: usize = HEADER_SIZE + 8;
+
+export function event_new(): usize {
+  return allocate(Kind.Event, WAITERS + queue.QUEUE_SIZE);
+}
+
+export function event_is_set(event: usize): i32 {
+  return atomic.load<i32>(event + FLAG);
+}
+
+export function event_wait(event: usize, thread: usize, deadline: f64): i32 {
+  if (atomic.load<i32>(event + FLAG) != 0) return Status.Ok;
+  const node = thread + NODE;
+  const status = event_attempt(event, node, deadline > 0);
+  return status == Status.Queued ? queue.awaitGrant(event, node, thread, deadline) : status;
+}
+
+/** Ok if the flag is set; else queues `node` if it is to wait. Ok, Queued or Timeout. */
+export function event_attempt(event: usize, node: usize, wait: bool): i32 {
+  spin.acquire(event + LOCK);
+  const set = atomic.load<i32>(event + FLAG) != 0;
+  if (!set && wait) queue.enqueue(event, event + WAITERS, node);
+  spin.release(event + LOCK);
+  return set ? Status.Ok : wait ? Status.Queued : Status.Timeout;
+}
+
+export function event_set(event: usize): void {
+  spin.acquire(event + LOCK);
+  atomic.store<i32>(event + FLAG, 1);
+  spin.release(event + LOCK);
+  queue.grantAll(event, event + WAITERS, i32.MAX_VALUE);
+}
+
+export function event_clear(event: usize): void {
+  spin.acquire(event + LOCK);
+  atomic.store<i32>(event + FLAG, 0);
+  spin.release(event + LOCK);
+}
+
+export function event_waiters(event: usize): i32 {
+  return atomic.load<i32>(event + WAITERS + queue.COUNT);
+}

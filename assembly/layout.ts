@@ -1,0 +1,47 @@
+// The fixed part of kernel memory, and what every object begins with. ARCHITECTURE.md draws it.
+//
+//      0  guard: address 0 is never an object
+//     64  kernel header
+//    128  heads of the allocator's free lists: SIZE_CLASSES × (lock, head)
+//    640  stripes of the slot lock: SLOT_STRIPES × i32
+//   1024  carrier table: MAX_CARRIERS × CARRIER_SIZE
+//  HEAP   everything else
+
+export const MAGIC_AT: usize = 64;
+export const MAGIC: i32 = 0x50795468;
+/** First byte that no block has claimed; guarded by BRK_LOCK. */
+export const BRK: usize = 68;
+export const BRK_LOCK: usize = 72;
+/** Bytes in blocks that are in use; a statistic, changed atomically. */
+export const USED: usize = 76;
+/** Last thread id given out. Ids are not used again before 2**30 threads. */
+export const LAST_THREAD_ID: usize = 80;
+/** The most recently parked carrier's entry, or 0; guarded by PARKED_LOCK. */
+export const PARKED_HEAD: usize = 84;
+export const PARKED_LOCK: usize = 88;
+/** Threads that have started and not stopped. */
+export const ALIVE_THREADS: usize = 92;
+/** Addresses of the process's namespace list, set once at boot by the supervisor. */
+export const ROOT: usize = 96;
+
+export const FREE_LISTS: usize = 128;
+export const SIZE_CLASSES: i32 = 60;
+
+export const SLOT_LOCKS: usize = 640;
+export const SLOT_STRIPES: usize = 64;
+
+export const CARRIERS: usize = 1024;
+export const MAX_CARRIERS: i32 = 1024;
+export const CARRIER_SIZE: usize = 64;
+
+export const HEAP: usize = 66560;
+
+// Object header.
+/** Reference count: words that point here, and facades, one for each thread that has one. */
+export const REFS: usize = 0;
+export const KIND: usize = 4;
+/** Spinlock over everything in the object that is not changed by a single atomic. */
+export const LOCK: usize = 8;
+/** Link of the list of objects about to be freed; unused while the object lives. */
+export const LINK: usize = 12;
+export const HEADER_SIZE: usize = 16;

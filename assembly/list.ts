@@ -1,0 +1,155 @@
+// A growing array of words. Every operation is atomic under the object's lock.
+//
+// Commit point: capacity is made before the section, what fell out is released after it; inside are only moves of memory.
+import { alloc, free } from "./allocator";
+import { HEADER_SIZE, LOCK } from "./layout";
+import { allocate, dropWords } from "./object";
+import * as spin from "./spinlock";
+import { Kind, Status } from "./status";
+import { MAILBOX } from "./thread";
+import { releaseWord, retainWord } from "./word";
+
+const LENGTH: usize = HEADER_SIZE;
+const CAPACITY: usize = HEADER_SIZE + 4;
+const DATA: usize = HEADER_SIZE + 8;
+
+export function list_new(): usize {
+  return allocate(Kind.List, HEADER_SIZE + 16);
+}
+
+export function list_length(list: usize): i32 {
+  return atomic.load<i32>(list + LENGTH);
+}
+
+/** Makes room for `wanted` words in all. False if memory is exhausted. */
+function reserve(list: usize, wanted: i32): bool {
+  const capacity = load<i32>(list + CAPACITY);
+  if (wanted <= capacity) return true;
+  const room = max(wanted, max(4, capacity + (capacity >> 1)));
+  const data = alloc(<usize>room << 3);
+  if (data == 0) return false;
+  spin.acquire(list + LOCK);
+  const old = <usize>load<u32>(list + DATA);
+  const stale = load<i32>(list + CAPACITY) >= room;
+  if (!stale) {
+    memory.copy(data, old, <usize>load<i32>(list + LENGTH) << 3);
+    store<u32>(list + DATA, <u32>data);
+    store<i32>(list + CAPACITY, room);
+  }
+  spin.release(list + LOCK);
+  if (stale) free(data);
+  else if (old != 0) free(old);
+  return true;
+}
+
+// @ts-expect-error: decorator
+@inline
+function slot(list: usize, index: i32): usize {
+  return <usize>load<u32>(list + DATA) + (<usize>index << 3);
+}
+
+/** Copies the word at `index` into the mailbox; a negative index counts from the end. Invalid if there is none. */
+export function list_get(list: usize, index: i32, thread: usize): i32 {
+  spin.acquire(list + LOCK);
+  const length = load<i32>(list + LENGTH);
+  const i = index < 0 ? index + length : index;
+  if (<u32>i >= <u32>length) {
+    spin.release(list + LOCK);
+    return Status.Invalid;
+  }
+  const word = load<u64>(slot(list, i));
+  retainWord(word);
+  spin.release(list + LOCK);
+  store<u64>(thread + MAILBOX, word);
+  return Status.Ok;
+}
+
+/** Replaces the word at `index` by the mailbox's. */
+export function list_set(list: usize, index: i32, thread: usize): i32 {
+  const word = load<u64>(thread + MAILBOX);
+  spin.acquire(list + LOCK);
+  const length = load<i32>(list + LENGTH);
+  const i = index < 0 ? index + length : index;
+  if (<u32>i >= <u32>length) {
+    spin.release(list + LOCK);
+    return Status.Invalid;
+  }
+  const old = load<u64>(slot(list, i));
+  store<u64>(slot(list, i), word);
+  spin.release(list + LOCK);
+  releaseWord(old);
+  return Status.Ok;
+}
+
+/** Inserts the mailbox's word before `index`, which is clamped as Python's insert does; i32.MAX_VALUE appends. */
+export function list_insert(list: usize, index: i32, thread: usize): i32 {
+  const word = load<u64>(thread + MAILBOX);
+  while (true) {
+    if (!reserve(list, load<i32>(list + LENGTH) + 1)) return Status.NoMemory;
+    spin.acquire(list + LOCK);
+    const length = load<i32>(list + LENGTH);
+    if (length < load<i32>(list + CAPACITY)) {
+      const i = index < 0 ? max(index + length, 0) : min(index, length);
+      memory.copy(slot(list, i + 1), slot(list, i), <usize>(length - i) << 3);
+      store<u64>(slot(list, i), word);
+      atomic.store<i32>(list + LENGTH, length + 1);
+      spin.release(list + LOCK);
+      return Status.Ok;
+    }
+    spin.release(list + LOCK);
+  }
+}
+
+/** Moves the word at `index` into the mailbox and closes the gap. */
+export function list_pop(list: usize, index: i32, thread: usize): i32 {
+  spin.acquire(list + LOCK);
+  const length = load<i32>(list + LENGTH);
+  const i = index < 0 ? index + length : index;
+  if (<u32>i >= <u32>length) {
+    spin.release(list + LOCK);
+    return Status.Invalid;
+  }
+  const word = load<u64>(slot(list, i));
+  memory.copy(slot(list, i), slot(list, i + 1), <usize>(length - i - 1) << 3);
+  atomic.store<i32>(list + LENGTH, length - 1);
+  spin.release(list + LOCK);
+  store<u64>(thread + MAILBOX, word);
+  return Status.Ok;
+}
+
+/**
+ * Replaces `removed` words from `start` on by all of `source`'s, and appends the removed ones to `sink`. Start and count
+ * are clamped. `source` and `sink` belong to the caller alone; `source` is empty afterwards.
+ */
+export function list_splice(list: usize, start: i32, removed: i32, source: usize, sink: usize): i32 {
+  while (true) {
+    const estimate = load<i32>(list + LENGTH);
+    if (!reserve(list, estimate + load<i32>(source + LENGTH))) return Status.NoMemory;
+    if (!reserve(sink, load<i32>(sink + LENGTH) + min(removed, estimate))) return Status.NoMemory;
+    spin.acquire(list + LOCK);
+    const length = load<i32>(list + LENGTH);
+    const from = min(start, length);
+    const gone = min(removed, length - from);
+    const kept = load<i32>(sink + LENGTH);
+    const added = load<i32>(source + LENGTH);
+    if (length - gone + added <= load<i32>(list + CAPACITY) && kept + gone <= load<i32>(sink + CAPACITY)) {
+      memory.copy(slot(sink, kept), slot(list, from), <usize>gone << 3);
+      memory.copy(slot(list, from + added), slot(list, from + gone), <usize>(length - from - gone) << 3);
+      memory.copy(slot(list, from), slot(source, 0), <usize>added << 3);
+      store<i32>(sink + LENGTH, kept + gone);
+      store<i32>(source + LENGTH, 0);
+      atomic.store<i32>(list + LENGTH, length - gone + added);
+      spin.release(list + LOCK);
+      return Status.Ok;
+    }
+    spin.release(list + LOCK);
+  }
+}
+
+export function dropList(list: usize, dying: usize): usize {
+  const data = <usize>load<u32>(list + DATA);
+  if (data == 0) return dying;
+  const rest = dropWords(data, load<i32>(list + LENGTH), 8, dying);
+  free(data);
+  return rest;
+}

@@ -1,0 +1,26 @@
+// A namespace: the slots of a process's module-level variables, one word each. Read and written by slot_load and
+// slot_store, and plain numbers directly by JavaScript.
+import { HEADER_SIZE } from "./layout";
+import { allocate, dropWords } from "./object";
+import { Kind } from "./status";
+import { UNSET } from "./word";
+
+const COUNT: usize = HEADER_SIZE;
+const SLOTS: usize = HEADER_SIZE + 8;
+
+export function namespace_new(count: i32): usize {
+  const namespace = allocate(Kind.Namespace, SLOTS + (<usize>count << 3));
+  if (namespace == 0) return 0;
+  store<i32>(namespace + COUNT, count);
+  for (let i = 0; i < count; i++) store<u64>(namespace + SLOTS + (<usize>i << 3), UNSET);
+  return namespace;
+}
+
+/** Address of the first slot. */
+export function namespace_slots(namespace: usize): usize {
+  return namespace + SLOTS;
+}
+
+export function dropNamespace(namespace: usize, dying: usize): usize {
+  return dropWords(namespace + SLOTS, load<i32>(namespace + COUNT), 8, dying);
+}

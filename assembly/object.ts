@@ -1,0 +1,110 @@
+// Objects: blocks with a header, counted references and a kind that says what they hold.
+//
+// What a released object held is released in turn, by a list that is threaded through the dying objects themselves
+// rather than by recursion. Cycles are not found here.
+import { alloc, free } from "./allocator";
+import { HEADER_SIZE, KIND, LINK, LOCK, REFS } from "./layout";
+import * as list from "./list";
+import { dropNamespace } from "./namespace";
+import * as queue from "./queue";
+import * as attributes from "./attributes";
+import { Kind } from "./status";
+import { dropThread } from "./thread";
+import { pointee } from "./word";
+
+/** A cleared block with a header, one reference and no lock; 0 if memory is exhausted. */
+export function allocate(kind: Kind, size: usize): usize {
+  const object = alloc(size);
+  if (object == 0) return 0;
+  memory.fill(object, 0, size);
+  store<i32>(object + REFS, 1);
+  store<i32>(object + KIND, kind);
+  return object;
+}
+
+export function object_retain(object: usize): void {
+  atomic.add<i32>(object + REFS, 1);
+}
+
+export function object_release(object: usize): void {
+  release(object);
+}
+
+export function release(object: usize): void {
+  if (atomic.sub<i32>(object + REFS, 1) != 1) return;
+  store<u32>(object + LINK, 0);
+  let dying = object;
+  while (dying != 0) {
+    const rest = <usize>load<u32>(dying + LINK);
+    const more = dropContents(dying, rest);
+    store<i32>(dying + KIND, Kind.Free);
+    free(dying);
+    dying = more;
+  }
+}
+
+/** Releases what `object` holds. Gives back `dying` with the objects in front that this has made unreachable. */
+function dropContents(object: usize, dying: usize): usize {
+  switch (load<i32>(object + KIND)) {
+    case Kind.Queue:
+      return queue.dropQueue(object, dying);
+    case Kind.List:
+      return list.dropList(object, dying);
+    case Kind.Attributes:
+      return attributes.dropAttributes(object, dying);
+    case Kind.Thread:
+      return dropThread(object, dying);
+    case Kind.Namespace:
+      return dropNamespace(object, dying);
+    case Kind.Value:
+      return dropWords(value_words(object), value_count(object), 8, dying);
+    default:
+      return dying;
+  }
+}
+
+/** Releases `count` words from `words` on, `stride` bytes apart; a step of `dropContents`. */
+export function dropWords(words: usize, count: i32, stride: usize, dying: usize): usize {
+  for (let i = 0; i < count; i++) {
+    const target = pointee(load<u64>(words + <usize>i * stride));
+    if (target != 0 && atomic.sub<i32>(target + REFS, 1) == 1) {
+      store<u32>(target + LINK, <u32>dying);
+      dying = target;
+    }
+  }
+  return dying;
+}
+
+// A String or Value: the bytes of something that never changes. A Value's references to objects stand as words in front
+// of its bytes.
+
+const BYTES: usize = HEADER_SIZE;
+const WORDS: usize = HEADER_SIZE + 4;
+/** Offset of a string's or value's contents. */
+export const CONTENTS: usize = HEADER_SIZE + 8;
+
+/** A String or Value with room for `words` references and `bytes` bytes, which its maker fills; 0 if there is none. */
+export function value_new(kind: Kind, words: i32, bytes: i32): usize {
+  const references = <usize>words << 3;
+  const object = alloc(CONTENTS + references + <usize>bytes);
+  if (object == 0) return 0;
+  store<i32>(object + REFS, 1);
+  store<i32>(object + KIND, kind);
+  store<i32>(object + LOCK, 0);
+  store<i32>(object + BYTES, bytes);
+  store<i32>(object + WORDS, words);
+  memory.fill(object + CONTENTS, 0, references);
+  return object;
+}
+
+// @ts-expect-error: decorator
+@inline
+function value_words(object: usize): usize {
+  return object + CONTENTS;
+}
+
+// @ts-expect-error: decorator
+@inline
+function value_count(object: usize): i32 {
+  return load<i32>(object + WORDS);
+}

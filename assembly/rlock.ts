@@ -1,0 +1,41 @@
+// A re-entrant lock: a mutex and the depth to which its owner has taken it.
+//
+// Invariant: the depth is not 0 exactly while the mutex is held; only the owner reads or writes it.
+import { mutex_acquire, mutex_owner, mutex_release, MUTEX_SIZE } from "./mutex";
+import { allocate } from "./object";
+import { Kind, Status } from "./status";
+import { threadId } from "./thread";
+
+const DEPTH: usize = MUTEX_SIZE;
+
+export function rlock_new(): usize {
+  return allocate(Kind.RLock, MUTEX_SIZE + 8);
+}
+
+export function rlock_acquire(lock: usize, thread: usize, deadline: f64): i32 {
+  if (mutex_owner(lock) == threadId(thread)) {
+    store<i32>(lock + DEPTH, load<i32>(lock + DEPTH) + 1);
+    return Status.Ok;
+  }
+  const status = mutex_acquire(lock, thread, deadline);
+  if (status == Status.Ok) store<i32>(lock + DEPTH, 1);
+  return status;
+}
+
+/** Invalid unless the calling thread owns the lock. */
+export function rlock_release(lock: usize, thread: usize): i32 {
+  if (mutex_owner(lock) != threadId(thread)) return Status.Invalid;
+  const depth = load<i32>(lock + DEPTH) - 1;
+  store<i32>(lock + DEPTH, depth);
+  return depth == 0 ? mutex_release(lock) : Status.Ok;
+}
+
+/** Levels held by whoever owns the lock; 0 if nobody does. */
+export function rlock_depth(lock: usize): i32 {
+  return mutex_owner(lock) == 0 ? 0 : load<i32>(lock + DEPTH);
+}
+
+/** Sets the depth of a lock that the calling thread owns: a condition's wait gives up all levels and restores them. */
+export function rlock_set_depth(lock: usize, depth: i32): void {
+  store<i32>(lock + DEPTH, depth);
+}

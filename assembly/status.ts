@@ -1,0 +1,89 @@
+// What kernel calls answer, and the codes both sides of the boundary share. Inlined by asc and by tsup.
+
+/** The outcome of a kernel operation. TypeScript turns what is not `Ok` into Python's exceptions. */
+export const enum Status {
+  Ok = 0,
+  /** The deadline passed, or the call was not to wait at all. */
+  Timeout = 1,
+  /** The thread has something to attend to first: see `Interrupt`. The operation was not done. */
+  Interrupted = 2,
+  /** The object is not in a state that allows the call (a free lock released, task_done called too often, no such index). */
+  Invalid = 3,
+  /** Kernel memory is exhausted; nothing was changed. */
+  NoMemory = 4,
+  /** The queue was shut down. */
+  Closed = 5,
+  /** The asynchronous waiter was queued; its park word tells when it is served. */
+  Queued = 6,
+}
+
+/** Kind of a kernel object, kept in its header and in the words that point to it. */
+export const enum Kind {
+  Free = 0,
+  String = 1,
+  Value = 2,
+  Mutex = 3,
+  RLock = 4,
+  Semaphore = 5,
+  Condition = 6,
+  Event = 7,
+  Queue = 8,
+  List = 9,
+  Attributes = 10,
+  Thread = 11,
+  Namespace = 12,
+  Process = 13,
+}
+
+/** Bits of a thread record's interrupt word. */
+export const enum Interrupt {
+  /** Unwind and end: the program is over. */
+  Exit = 1,
+  /** Ctrl-C: raise KeyboardInterrupt. */
+  Keyboard = 2,
+}
+
+/** Life of a thread, in order. */
+export const enum ThreadState {
+  Initial = 0,
+  Starting = 1,
+  Started = 2,
+  Stopped = 3,
+}
+
+/** Life of a carrier's table entry. */
+export const enum CarrierState {
+  Free = 0,
+  /** The supervisor is making a worker for it. */
+  Booting = 1,
+  /** Asleep on its stack entry, ready for a thread. */
+  Parked = 2,
+  /** It has been given a thread, and perhaps not noticed yet. */
+  Assigned = 3,
+  Running = 4,
+  /** It is to leave, or has left. */
+  Exiting = 5,
+}
+
+/** Highest 16 bits of a word that is not a number. */
+export const enum Tag {
+  /** None, True, False, unset: the low 16 bits of the high half say which. */
+  Singleton = 0xfff9,
+  /** Up to five latin-1 characters in the word itself. */
+  ShortString = 0xfffa,
+  /** The first tag whose low half is the address of a reference-counted object. */
+  FirstPointer = 0xfffb,
+  String = 0xfffb,
+  Value = 0xfffc,
+  Object = 0xfffd,
+}
+
+/** Low 16 bits of a singleton's high half. */
+export const enum Singleton {
+  Unset = 0,
+  None = 1,
+  True = 2,
+  False = 3,
+  /** A JavaScript value that only one thread can read; the low half of the word is that thread's id. */
+  Foreign = 4,
+}

@@ -1,0 +1,223 @@
+// Thread records: what a thread is, what it waits with, and what others leave for it.
+//
+//    0  header           48  mailbox              112  second node (conditions)
+//   16  id               56  reply sequence       160  those who wait for its state
+//   20  state            60  native id            176  words: name, target, error, attributes
+//   24  daemon           64  first node
+//   28  carrier
+//   32  interrupts, 36 spin budget, 40 spins not tried
+//
+// Invariant: the nodes, the mailbox and the spin fields belong to the thread itself; the state only rises.
+import * as layout from "./layout";
+import { allocate, dropWords } from "./object";
+import * as spin from "./spinlock";
+import { Kind, Status, ThreadState } from "./status";
+import * as queue from "./waitqueue";
+import { UNSET } from "./word";
+
+const ID: usize = 16;
+const STATE: usize = 20;
+const DAEMON: usize = 24;
+const CARRIER: usize = 28;
+export const INTERRUPTS: usize = 32;
+const SPIN_BUDGET: usize = 36;
+const SPINS_SKIPPED: usize = 40;
+/** Words go in and out of the kernel here: 64 bits survive it, and it costs no allocation. */
+export const MAILBOX: usize = 48;
+const REPLY_SEQUENCE: usize = 56;
+const NATIVE_ID: usize = 60;
+export const NODE: usize = 64;
+export const CONDITION_NODE: usize = 112;
+const WATCHERS: usize = 160;
+const WORDS: usize = 176;
+const WORD_COUNT: i32 = 4;
+const THREAD_SIZE: usize = 208;
+
+/** Turns a thread may spin before it sleeps: a wasm turn of one atomic load is 1–2 ns. */
+const SPIN_START: i32 = 1000;
+const SPIN_MOST: i32 = 6000;
+const SPIN_LEAST: i32 = 64;
+/** One wait in so many is spun again after spinning did not pay. */
+const PROBE_EVERY: i32 = 32;
+
+export function thread_new(daemon: i32): usize {
+  const thread = allocate(Kind.Thread, THREAD_SIZE);
+  if (thread == 0) return 0;
+  // 30 bits, as a mutex keeps a flag beside the id.
+  const id = ((atomic.add<i32>(layout.LAST_THREAD_ID, 1) + 1) & 0x3fffffff) | 0;
+  store<i32>(thread + ID, id);
+  store<i32>(thread + DAEMON, daemon);
+  store<i32>(thread + SPIN_BUDGET, SPIN_START);
+  store<i32>(thread + NODE + queue.OWNER, id);
+  store<i32>(thread + CONDITION_NODE + queue.OWNER, id);
+  for (let i = 0; i < WORD_COUNT; i++) store<u64>(thread + WORDS + (<usize>i << 3), UNSET);
+  return thread;
+}
+
+// @ts-expect-error: decorator
+@inline
+export function threadId(thread: usize): i32 {
+  return load<i32>(thread + ID);
+}
+
+export function thread_id(thread: usize): i32 {
+  return threadId(thread);
+}
+
+export function thread_state(thread: usize): i32 {
+  return atomic.load<i32>(thread + STATE);
+}
+
+export function thread_daemon(thread: usize): i32 {
+  return atomic.load<i32>(thread + DAEMON);
+}
+
+export function thread_set_daemon(thread: usize, daemon: i32): void {
+  atomic.store<i32>(thread + DAEMON, daemon);
+}
+
+export function thread_native_id(thread: usize): i32 {
+  return atomic.load<i32>(thread + NATIVE_ID);
+}
+
+export function thread_set_native_id(thread: usize, id: i32): void {
+  atomic.store<i32>(thread + NATIVE_ID, id);
+}
+
+/** Address of the record's words, in the order of the drawing above. */
+export function thread_words(thread: usize): usize {
+  return thread + WORDS;
+}
+
+/** Address of the mailbox word. */
+export function thread_mailbox(thread: usize): usize {
+  return thread + MAILBOX;
+}
+
+/** Claims the right to start the thread. Invalid if it has been started before. */
+export function thread_claim(thread: usize): i32 {
+  return atomic.cmpxchg<i32>(thread + STATE, ThreadState.Initial, ThreadState.Starting) == ThreadState.Initial
+    ? Status.Ok
+    : Status.Invalid;
+}
+
+/** The start failed: the thread is as it was before it was claimed. */
+export function thread_unclaim(thread: usize): void {
+  atomic.store<i32>(thread + STATE, ThreadState.Initial);
+}
+
+/** Moves the thread to `state` and wakes those who wait for it. */
+export function thread_advance(thread: usize, state: i32): void {
+  spin.acquire(thread + layout.LOCK);
+  atomic.store<i32>(thread + STATE, state);
+  spin.release(thread + layout.LOCK);
+  queue.grantAll(thread, thread + WATCHERS, i32.MAX_VALUE);
+}
+
+/** Waits until `target` has reached `state`. */
+export function thread_await(target: usize, state: i32, thread: usize, deadline: f64): i32 {
+  const node = thread + NODE;
+  while (true) {
+    let status = thread_attempt_await(target, state, node, deadline > 0);
+    if (status == Status.Queued) status = queue.awaitGrant(target, node, thread, deadline);
+    if (status != Status.Ok || atomic.load<i32>(target + STATE) >= state) return status;
+  }
+}
+
+/** Ok if `target` has reached `state`; else queues `node`, whose grant tells of any change of state. */
+export function thread_attempt_await(target: usize, state: i32, node: usize, wait: bool): i32 {
+  spin.acquire(target + layout.LOCK);
+  const reached = atomic.load<i32>(target + STATE) >= state;
+  if (!reached && wait) queue.enqueue(target, target + WATCHERS, node);
+  spin.release(target + layout.LOCK);
+  return reached ? Status.Ok : wait ? Status.Queued : Status.Timeout;
+}
+
+/** Sleeps until the deadline, unless interrupted. */
+export function thread_sleep(thread: usize, deadline: f64): i32 {
+  const node = thread + NODE;
+  atomic.store<i32>(node + queue.PARK_WORD, queue.WAITING);
+  return queue.sleep(node, thread, deadline) == queue.KICKED ? Status.Interrupted : Status.Ok;
+}
+
+/** Announces that the thread is about to ask the supervisor something. Gives back the number the answer must bear. */
+export function thread_expect_reply(thread: usize): i32 {
+  spin.acquire(thread + layout.LOCK);
+  const sequence = load<i32>(thread + REPLY_SEQUENCE) + 1;
+  store<i32>(thread + REPLY_SEQUENCE, sequence);
+  atomic.store<i32>(thread + NODE + queue.PARK_WORD, queue.WAITING);
+  spin.release(thread + layout.LOCK);
+  return sequence;
+}
+
+/** Waits for the answer, whose word is then in the mailbox. If it ends otherwise, the answer will be refused. */
+export function thread_await_reply(thread: usize, deadline: f64): i32 {
+  const node = thread + NODE;
+  const outcome = queue.sleep(node, thread, deadline);
+  spin.acquire(thread + layout.LOCK);
+  const word = atomic.load<i32>(node + queue.PARK_WORD);
+  store<i32>(thread + REPLY_SEQUENCE, load<i32>(thread + REPLY_SEQUENCE) + 1);
+  spin.release(thread + layout.LOCK);
+  if (word != queue.GRANTED) return outcome == queue.KICKED ? Status.Interrupted : Status.Timeout;
+  store<u64>(thread + MAILBOX, load<u64>(node + queue.PAYLOAD));
+  return Status.Ok;
+}
+
+/** Answers with the word in `answerer`'s mailbox. Invalid if nobody waits for that answer any more. */
+export function thread_reply(thread: usize, sequence: i32, answerer: usize): i32 {
+  const node = thread + NODE;
+  spin.acquire(thread + layout.LOCK);
+  if (load<i32>(thread + REPLY_SEQUENCE) != sequence) {
+    spin.release(thread + layout.LOCK);
+    return Status.Invalid;
+  }
+  store<i32>(thread + REPLY_SEQUENCE, sequence + 1);
+  store<u64>(node + queue.PAYLOAD, load<u64>(answerer + MAILBOX));
+  const before = atomic.xchg<i32>(node + queue.PARK_WORD, queue.GRANTED);
+  spin.release(thread + layout.LOCK);
+  queue.notify(node, before);
+  return Status.Ok;
+}
+
+/** Sets interrupt bits, and wakes the thread if it waits. */
+export function thread_interrupt(thread: usize, bits: i32): void {
+  atomic.or<i32>(thread + INTERRUPTS, bits);
+  queue.kick(thread + NODE);
+  queue.kick(thread + CONDITION_NODE);
+}
+
+/** Takes all pending interrupt bits. */
+export function thread_take_interrupts(thread: usize): i32 {
+  return atomic.xchg<i32>(thread + INTERRUPTS, 0);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function spinBudget(thread: usize): i32 {
+  const budget = load<i32>(thread + SPIN_BUDGET);
+  if (budget > 0) return budget;
+  const skipped = load<i32>(thread + SPINS_SKIPPED) + 1;
+  store<i32>(thread + SPINS_SKIPPED, skipped);
+  return skipped % PROBE_EVERY == 0 ? SPIN_START : 0;
+}
+
+/** Spinning that paid is spun longer next time, spinning that did not is halved, down to none but a probe now and then. */
+// @ts-expect-error: decorator
+@inline
+export function adaptSpin(thread: usize, paid: bool): void {
+  const budget = load<i32>(thread + SPIN_BUDGET);
+  if (paid) store<i32>(thread + SPIN_BUDGET, min(max(budget, SPIN_LEAST) + (budget >> 3) + 8, SPIN_MOST));
+  else store<i32>(thread + SPIN_BUDGET, budget >> 1 < SPIN_LEAST ? 0 : budget >> 1);
+}
+
+export function dropThread(thread: usize, dying: usize): usize {
+  return dropWords(thread + WORDS, WORD_COUNT, 8, dying);
+}
+
+export function thread_carrier(thread: usize): i32 {
+  return atomic.load<i32>(thread + CARRIER);
+}
+
+export function setCarrier(thread: usize, carrier: i32): void {
+  atomic.store<i32>(thread + CARRIER, carrier);
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.ts", "compat-tests/*.test.ts"],
+    // Two cores: more files at a time would only make the timings of the threads under test worse.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+  },
+});
