@@ -6,13 +6,15 @@
 // Waiters are woken in the order in which they came. A wait holds the thread's second node, as releasing and taking the
 // lock may need the first.
 import { HEADER_SIZE, LOCK } from "./layout";
-import { allocate } from "./object";
+import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { CONDITION_NODE } from "./thread";
 import * as queue from "./waitqueue";
 
-const WAITERS: usize = HEADER_SIZE;
+/** The lock that goes with it, kept for whoever meets the condition in another thread. */
+const LOCK_WORD: usize = HEADER_SIZE;
+const WAITERS: usize = HEADER_SIZE + 8;
 
 export function condition_new(): usize {
   return allocate(Kind.Condition, WAITERS + queue.QUEUE_SIZE);
@@ -48,4 +50,13 @@ export function condition_notify(condition: usize, n: i32): i32 {
 
 export function condition_waiters(condition: usize): i32 {
   return atomic.load<i32>(condition + WAITERS + queue.COUNT);
+}
+
+/** Address of the word that holds the condition's lock. */
+export function condition_lock(condition: usize): usize {
+  return condition + LOCK_WORD;
+}
+
+export function dropCondition(condition: usize, dying: usize): usize {
+  return dropWords(condition + LOCK_WORD, 1, 8, dying);
 }

@@ -3,6 +3,7 @@
 // What a released object held is released in turn, by a list that is threaded through the dying objects themselves
 // rather than by recursion. Cycles are not found here.
 import { alloc, free } from "./allocator";
+import { dropCondition } from "./condition";
 import { HEADER_SIZE, KIND, LINK, LOCK, REFS } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
@@ -52,6 +53,8 @@ function dropContents(object: usize, dying: usize): usize {
       return list.dropList(object, dying);
     case Kind.Attributes:
       return attributes.dropAttributes(object, dying);
+    case Kind.Condition:
+      return dropCondition(object, dying);
     case Kind.Thread:
       return dropThread(object, dying);
     case Kind.Namespace:

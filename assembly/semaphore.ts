@@ -76,3 +76,8 @@ export function semaphore_value(semaphore: usize): i32 {
 export function semaphore_waiters(semaphore: usize): i32 {
   return atomic.load<i32>(semaphore + WAITERS + queue.COUNT);
 }
+
+/** Highest value that a release may reach. */
+export function semaphore_bound(semaphore: usize): i32 {
+  return load<i32>(semaphore + BOUND);
+}

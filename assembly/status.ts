@@ -49,6 +49,8 @@ export const enum ThreadState {
   Starting = 1,
   Started = 2,
   Stopped = 3,
+  /** No carrier could be made for it: it never began. */
+  Failed = 4,
 }
 
 /** Life of a carrier's table entry. */

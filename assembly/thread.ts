@@ -2,7 +2,7 @@
 //
 //    0  header           48  mailbox              112  second node (conditions)
 //   16  id               56  reply sequence       160  those who wait for its state
-//   20  state            60  native id            176  words: name, target, error, attributes
+//   20  state            60  native id            176  words: name, class, target with arguments, error, attributes
 //   24  daemon           64  first node
 //   28  carrier
 //   32  interrupts, 36 spin budget, 40 spins not tried
@@ -30,15 +30,16 @@ export const NODE: usize = 64;
 export const CONDITION_NODE: usize = 112;
 const WATCHERS: usize = 160;
 const WORDS: usize = 176;
-const WORD_COUNT: i32 = 4;
-const THREAD_SIZE: usize = 208;
+const WORD_COUNT: i32 = 5;
+const THREAD_SIZE: usize = 216;
 
-/** Turns a thread may spin before it sleeps: a wasm turn of one atomic load is 1–2 ns. */
-const SPIN_START: i32 = 1000;
-const SPIN_MOST: i32 = 6000;
-const SPIN_LEAST: i32 = 64;
-/** One wait in so many is spun again after spinning did not pay. */
-const PROBE_EVERY: i32 = 32;
+/** Turns a thread may spin before it sleeps; a turn is one atomic load, 1–2 ns. */
+const SPIN_MOST: i32 = 20000;
+const SPIN_LEAST: i32 = 200;
+/** One wait in so many is spun again after spinning has ceased to pay. */
+const PROBE_EVERY: i32 = 16;
+/** Turns of such a probe: longer than a sleeping peer needs to wake and answer, else two sleepers never find out. */
+const PROBE: i32 = 30000;
 
 export function thread_new(daemon: i32): usize {
   const thread = allocate(Kind.Thread, THREAD_SIZE);
@@ -47,7 +48,7 @@ export function thread_new(daemon: i32): usize {
   const id = ((atomic.add<i32>(layout.LAST_THREAD_ID, 1) + 1) & 0x3fffffff) | 0;
   store<i32>(thread + ID, id);
   store<i32>(thread + DAEMON, daemon);
-  store<i32>(thread + SPIN_BUDGET, SPIN_START);
+  store<i32>(thread + SPIN_BUDGET, SPIN_MOST);
   store<i32>(thread + NODE + queue.OWNER, id);
   store<i32>(thread + CONDITION_NODE + queue.OWNER, id);
   for (let i = 0; i < WORD_COUNT; i++) store<u64>(thread + WORDS + (<usize>i << 3), UNSET);
@@ -198,16 +199,16 @@ export function spinBudget(thread: usize): i32 {
   if (budget > 0) return budget;
   const skipped = load<i32>(thread + SPINS_SKIPPED) + 1;
   store<i32>(thread + SPINS_SKIPPED, skipped);
-  return skipped % PROBE_EVERY == 0 ? SPIN_START : 0;
+  return skipped % PROBE_EVERY == 0 ? PROBE : 0;
 }
 
-/** Spinning that paid is spun longer next time, spinning that did not is halved, down to none but a probe now and then. */
+/** Spinning that paid is allowed in full again; each time it did not, an eighth less, down to none but the probes. */
 // @ts-expect-error: decorator
 @inline
 export function adaptSpin(thread: usize, paid: bool): void {
   const budget = load<i32>(thread + SPIN_BUDGET);
-  if (paid) store<i32>(thread + SPIN_BUDGET, min(max(budget, SPIN_LEAST) + (budget >> 3) + 8, SPIN_MOST));
-  else store<i32>(thread + SPIN_BUDGET, budget >> 1 < SPIN_LEAST ? 0 : budget >> 1);
+  const less = budget - (budget >> 3);
+  store<i32>(thread + SPIN_BUDGET, paid ? SPIN_MOST : less < SPIN_LEAST ? 0 : less);
 }
 
 export function dropThread(thread: usize, dying: usize): usize {

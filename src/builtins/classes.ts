@@ -1,0 +1,145 @@
+// What Python calls the class of a value: names, modules and addresses. A leaf: everything may stand on it.
+
+export type AnyClass = abstract new (...args: any[]) => unknown;
+type AnyFunction = (...args: any[]) => unknown;
+
+/** An object of any kind, seen as a bag of attributes. */
+export type Attributes = Record<PropertyKey, unknown>;
+
+/** Own number under this symbol: the address that `id` and `repr` show, the same in every thread. */
+export const ADDRESS: unique symbol = Symbol.for("pythreads.address") as never;
+
+/** Given back by `__eq__`, `__lt__`, … to say: ask the other operand. */
+export const NotImplemented = Object.freeze({ __repr__: () => "NotImplemented" });
+
+/** Is `x` an object literal, that is, what a port means by a dict or by keywords? */
+export function isPlainObject(x: unknown): x is Record<string, unknown> {
+  if (typeof x !== "object" || x === null) return false;
+  const prototype = Object.getPrototypeOf(x);
+  return prototype === Object.prototype || (prototype === null && !(Symbol.toStringTag in x));
+}
+
+/** Classes, ours and JavaScript's, are the functions whose `prototype` is fixed. */
+export function isClass(x: unknown): x is AnyClass {
+  return typeof x === "function" && Object.getOwnPropertyDescriptor(x, "prototype")?.writable === false;
+}
+
+/** The method `name` of an object, bound to it. A class is not asked: its methods are its instances'. */
+export function method(x: unknown, name: string): AnyFunction | undefined {
+  if (typeof x !== "object" || x === null) return undefined;
+  const found = (x as Attributes)[name];
+  return typeof found === "function" ? found.bind(x) : undefined;
+}
+
+const pythonName: PropertyDescriptor & ThisType<{ name: string }> = {
+  get() {
+    return this.name;
+  },
+  set(name: string) {
+    Object.defineProperty(this, "name", { value: name, configurable: true });
+  },
+  configurable: true,
+};
+
+/** Gives a class (and through inheritance its subclasses) Python's `__name__`. */
+export function giveName<C extends object>(cls: C): C {
+  if (!("__name__" in cls)) Object.defineProperty(cls, "__name__", pythonName);
+  return cls;
+}
+
+/** Makes a function such as `int` a class of Python: `isinstance(1, int)`, `type(1) === int`, `repr(int)`. */
+export function builtinType<F extends AnyFunction>(make: F, base?: AnyFunction): F {
+  const prototype = Object.create(base?.prototype ?? Object.prototype, { constructor: { value: make } });
+  Object.defineProperty(make, "prototype", { value: prototype, writable: false });
+  Object.defineProperty(make, "__module__", { value: "builtins", configurable: true });
+  return giveName(make);
+}
+
+/** Marks functions that `repr` shows as `<built-in function name>`. */
+export function markBuiltin(...functions: AnyFunction[]): void {
+  for (const f of functions) Object.defineProperty(f, "__module__", { value: "builtins", configurable: true });
+}
+
+function isNative(f: AnyFunction | AnyClass): boolean {
+  return Function.prototype.toString.call(f).endsWith("{ [native code] }") && !f.name.startsWith("bound ");
+}
+
+/** `__module__`: the class's own, "builtins" for JavaScript's, else the program's. */
+export function moduleOf(f: AnyFunction | AnyClass): string {
+  if (Object.hasOwn(f, "__module__")) return String((f as unknown as Attributes).__module__);
+  return isNative(f) ? "builtins" : "__main__";
+}
+
+/** The name that Python prints: `ValueError`, `queue.Empty`, `__main__.Account`. */
+export function qualifiedName(f: AnyFunction | AnyClass): string {
+  const module = moduleOf(f);
+  return module === "builtins" ? f.name : `${module}.${f.name}`;
+}
+
+/** The Python exception as which an error of JavaScript's own counts. */
+export function hostErrorName(error: Error): string {
+  if (error instanceof TypeError) return "TypeError";
+  if (error instanceof SyntaxError) return "SyntaxError";
+  if (error instanceof ReferenceError) return "NameError";
+  if (/call stack|too much recursion/.test(error.message)) return "RecursionError";
+  if (error instanceof RangeError || error instanceof URIError) return "ValueError";
+  return "Exception";
+}
+
+/** The Python name of JavaScript's own containers. */
+const containerNames = new Map<unknown, string>([
+  [Array, "list"],
+  [Map, "dict"],
+  [Set, "set"],
+  [Uint8Array, "bytes"],
+  [globalThis.Buffer, "bytes"],
+]);
+
+/** `type(x).__name__`. One number type: an integral number below 2**53 is an int, any other a float. */
+export function typeName(x: unknown): string {
+  switch (typeof x) {
+    case "undefined":
+      return "NoneType";
+    case "boolean":
+      return "bool";
+    case "bigint":
+      return "int";
+    case "number":
+      return Number.isSafeInteger(x) ? "int" : "float";
+    case "string":
+      return "str";
+    case "symbol":
+      return "symbol";
+    case "function":
+      if (isClass(x)) return "type";
+      return moduleOf(x as AnyFunction) === "builtins" ? "builtin_function_or_method" : "function";
+  }
+  if (x === null) return "NoneType";
+  return objectTypeName(x as object);
+}
+
+function objectTypeName(x: object): string {
+  if (isPlainObject(x)) return "dict";
+  const cls = x.constructor;
+  if (x instanceof Error && isNative(cls as AnyFunction)) return hostErrorName(x);
+  // Generators, iterators and modules have no class of their own, but a tag: "Array Iterator", "Module".
+  if (typeof cls !== "function" || cls === Object) {
+    return String((x as Attributes)[Symbol.toStringTag] ?? "object").toLowerCase().replace(" ", "_");
+  }
+  return containerNames.get(cls) ?? cls.name;
+}
+
+let nextAddress = 0x7f0000000000;
+const addresses = new WeakMap<WeakKey, number>();
+
+/** A stable fake address for anything that has identity. */
+export function address(x: object): number {
+  const own = (x as Attributes)[ADDRESS];
+  if (typeof own === "number") return own;
+  let found = addresses.get(x);
+  if (found === undefined) {
+    found = nextAddress += 48;
+    addresses.set(x, found);
+  }
+  return found;
+}

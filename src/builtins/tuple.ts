@@ -1,0 +1,74 @@
+import { callable } from "../callable";
+import { ValueError } from "../exceptions";
+import { eq } from "./compare";
+import { iterate } from "./iterate";
+import { repr, reprGuarded, reprItems } from "./repr";
+import { indexOf, slice } from "./slice";
+
+/** Reads like an array, and cannot be written. */
+class TupleClass<T = any> extends Array<T> {
+  static readonly __module__ = "builtins";
+
+  // Array's own methods (map, filter, slice, …) give arrays: an element of a frozen array could not be set.
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  constructor(items: Iterable<T> = []) {
+    super();
+    for (const item of iterate(items)) this.push(item as T);
+    Object.freeze(this);
+  }
+
+  static override of<T>(...items: T[]): tuple<T> {
+    return tupleOf(items);
+  }
+
+  static override from<T>(items: Iterable<T>): tuple<T> {
+    return tuple(items);
+  }
+
+  __getitem__(index: number): T;
+  __getitem__(index: slice): tuple<T>;
+  __getitem__(index: number | slice): T | tuple<T> {
+    if (index instanceof slice) return tupleOf(index.of(this));
+    return this[indexOf(index, this.length, "tuple")]!;
+  }
+
+  index(x: unknown): number {
+    const found = this.findIndex((item) => eq(item, x));
+    if (found < 0) throw ValueError("tuple.index(x): x not in tuple");
+    return found;
+  }
+
+  count(x: unknown): number {
+    return this.reduce((n, item) => n + Number(eq(item, x)), 0);
+  }
+
+  __len__(): number {
+    return this.length;
+  }
+
+  __repr__(): string {
+    return reprGuarded(this, "(...)", () => (this.length === 1 ? `(${repr(this[0])},)` : `(${reprItems(this)})`));
+  }
+
+  override toString(): string {
+    return repr(this);
+  }
+}
+
+/**
+ * Python's tuple: a frozen array that prints with parentheses. `tuple([1, 2])`, `tuple(iterable)`, `tuple.of(1, 2)`.
+ * Unlike Python's it equals an array with equal items, since a port may write a tuple as an array literal.
+ */
+export const tuple = callable(TupleClass, "tuple") as {
+  new <T = any>(items?: Iterable<T>): tuple<T>;
+  <T = any>(items?: Iterable<T>): tuple<T>;
+} & typeof TupleClass;
+export type tuple<T = any> = TupleClass<T>;
+
+/** Makes `items`, a fresh array, itself a tuple: half the cost of copying it. */
+export function tupleOf<T>(items: T[]): tuple<T> {
+  return Object.freeze(Object.setPrototypeOf(items, TupleClass.prototype)) as tuple<T>;
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+// The command line: `pythreads run port.ts [args…]`.
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { PortError } from "./port/errors";
+import { run } from "./run";
+
+const HELP = `Usage: pythreads run [options] PORT [ARGS…]
+
+Runs a ported Python program: PORT is a TypeScript or JavaScript file, ARGS become sys.argv[1:].
+
+Options:
+  --carriers N   make and park N carriers (workers that run threads) before the program begins
+  -h, --help     print this and exit
+  --version      print the version and exit
+
+Exit code: the program's own; 1 after an uncaught error, 2 if the command or the port was wrong.
+`;
+
+class UsageError extends Error {}
+
+/** Options stand before the port; everything after it belongs to the program. */
+function parse(argv: string[]): { port: string; args: string[]; carriers: number } | string {
+  const { values, positionals, tokens } = parseArgs({
+    args: argv,
+    options: {
+      carriers: { type: "string" },
+      help: { type: "boolean", short: "h" },
+      version: { type: "boolean" },
+    },
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const found = tokens.filter((token) => token.kind === "positional");
+  const end = found[1]?.index ?? Number.POSITIVE_INFINITY;
+  const unknown = tokens.find(
+    (token) => token.kind === "option" && token.index < end && !["carriers", "help", "version"].includes(token.name),
+  );
+  const before = (name: string) => tokens.some((t) => t.kind === "option" && t.name === name && t.index < end);
+  if (before("help") || positionals.length === 0) return HELP;
+  if (before("version")) return `pythreads ${version()}\n`;
+  if (unknown?.kind === "option") throw new UsageError(`unknown option '${unknown.rawName}'`);
+  const [command, port] = positionals;
+  if (command !== "run") throw new UsageError(`unknown command '${command}'`);
+  if (port === undefined) throw new UsageError("which port? give a file after 'run'");
+  const carriers = before("carriers") ? Number(values.carriers) : 0;
+  if (!Number.isInteger(carriers) || carriers < 0 || carriers > 1000) {
+    throw new UsageError(`--carriers takes a number from 0 to 1000, not '${values.carriers}'`);
+  }
+  return { port, args: argv.slice(end + 1), carriers };
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+}
+
+async function main(argv: string[]): Promise<number> {
+  const command = parse(argv);
+  if (typeof command === "string") {
+    process.stdout.write(command);
+    return 0;
+  }
+  const { port, args, carriers } = command;
+  if (!existsSync(port)) throw new UsageError(`can't open file '${port}': no such file`);
+  if (!statSync(port).isFile()) throw new UsageError(`can't open '${port}': it is not a file`);
+  const program = await run(port, { argv: args, carriers });
+  process.on("SIGINT", () => program.interrupt());
+  process.on("SIGTERM", () => program.terminate());
+  return program.exitCode;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error) => {
+    if (error instanceof UsageError) process.stderr.write(`pythreads: ${error.message}\nTry 'pythreads --help'.\n`);
+    else if (error instanceof PortError) process.stderr.write(`${error.message}\n`);
+    else process.stderr.write(`pythreads: ${error instanceof Error ? error.stack : error}\n`);
+    process.exit(2);
+  },
+);

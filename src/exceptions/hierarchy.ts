@@ -1,0 +1,135 @@
+import { repr } from "../builtins/repr";
+import { BaseException, builtinException, defineDefault, type ExceptionClass, takeOptions } from "./base";
+
+/** An exception class that adds nothing to its base but its name. */
+export function plain<B extends ExceptionClass>(name: string, Base: B): B {
+  return builtinException(name, class extends Base {}) as unknown as B;
+}
+
+export const Exception = plain("Exception", BaseException);
+export type Exception = BaseException;
+
+export const GeneratorExit = plain("GeneratorExit", BaseException);
+export type GeneratorExit = BaseException;
+export const KeyboardInterrupt = plain("KeyboardInterrupt", BaseException);
+export type KeyboardInterrupt = BaseException;
+
+export const ArithmeticError = plain("ArithmeticError", Exception);
+export type ArithmeticError = BaseException;
+export const FloatingPointError = plain("FloatingPointError", ArithmeticError);
+export type FloatingPointError = BaseException;
+export const OverflowError = plain("OverflowError", ArithmeticError);
+export type OverflowError = BaseException;
+export const ZeroDivisionError = plain("ZeroDivisionError", ArithmeticError);
+export type ZeroDivisionError = BaseException;
+
+export const AssertionError = plain("AssertionError", Exception);
+export type AssertionError = BaseException;
+export const BufferError = plain("BufferError", Exception);
+export type BufferError = BaseException;
+export const EOFError = plain("EOFError", Exception);
+export type EOFError = BaseException;
+export const MemoryError = plain("MemoryError", Exception);
+export type MemoryError = BaseException;
+export const ReferenceError = plain("ReferenceError", Exception);
+export type ReferenceError = BaseException;
+export const SystemError = plain("SystemError", Exception);
+export type SystemError = BaseException;
+export const TypeError = plain("TypeError", Exception);
+export type TypeError = BaseException;
+export const ValueError = plain("ValueError", Exception);
+export type ValueError = BaseException;
+export const StopAsyncIteration = plain("StopAsyncIteration", Exception);
+export type StopAsyncIteration = BaseException;
+
+export const RuntimeError = plain("RuntimeError", Exception);
+export type RuntimeError = BaseException;
+export const NotImplementedError = plain("NotImplementedError", RuntimeError);
+export type NotImplementedError = BaseException;
+export const RecursionError = plain("RecursionError", RuntimeError);
+export type RecursionError = BaseException;
+
+export const LookupError = plain("LookupError", Exception);
+export type LookupError = BaseException;
+export const IndexError = plain("IndexError", LookupError);
+export type IndexError = BaseException;
+
+/** Its text is the repr of the missing key. */
+export const KeyError = builtinException(
+  "KeyError",
+  class extends LookupError {
+    override __str__(): string {
+      return this.args.length === 1 ? repr(this.args[0]) : super.__str__();
+    }
+  },
+);
+export type KeyError = BaseException;
+
+class SystemExitClass extends BaseException {
+  declare code: unknown;
+}
+defineDefault(SystemExitClass.prototype, "code", ({ args }) => (args.length > 1 ? args : (args[0] ?? null)));
+/** Ends the program (in a thread: that thread) without a traceback; `code` is what `sys.exit` was given. */
+export const SystemExit = builtinException("SystemExit", SystemExitClass);
+export type SystemExit = SystemExitClass;
+
+class StopIterationClass extends Exception {
+  declare value: unknown;
+}
+defineDefault(StopIterationClass.prototype, "value", (error) => error.args[0] ?? null);
+/** Raised by `next` at the end; `value` is what the iterator returned. */
+export const StopIteration = builtinException("StopIteration", StopIterationClass);
+export type StopIteration = StopIterationClass;
+
+/** Passes an exception's keywords to its fields, and the rest on to the base. */
+function withFields<F extends string>(...fields: F[]) {
+  class WithFields extends Exception {
+    constructor(...args: any[]) {
+      const { cause, ...given } = takeOptions(args, fields);
+      super(...args, ...(cause === undefined ? [] : [{ cause }]));
+      for (const field of fields) Object.assign(this, { [field]: given[field] ?? null });
+    }
+  }
+  return WithFields as unknown as Callable<new (...args: any[]) => BaseException & Record<F, any>> & ExceptionClass;
+}
+
+/** Takes Python's keywords: `AttributeError("m", { name: "x", obj })`. */
+export const AttributeError = builtinException("AttributeError", withFields("name", "obj"));
+export type AttributeError = InstanceType<typeof AttributeError>;
+
+/** Takes Python's keyword `name`. */
+export const NameError = builtinException("NameError", withFields("name"));
+export type NameError = InstanceType<typeof NameError>;
+export const UnboundLocalError = plain("UnboundLocalError", NameError);
+export type UnboundLocalError = NameError;
+
+/** Takes Python's keywords `name` and `path`. */
+export const ImportError = builtinException("ImportError", withFields("name", "path"));
+export type ImportError = InstanceType<typeof ImportError>;
+export const ModuleNotFoundError = plain("ModuleNotFoundError", ImportError);
+export type ModuleNotFoundError = ImportError;
+
+export const Warning = plain("Warning", Exception);
+export type Warning = BaseException;
+export const BytesWarning = plain("BytesWarning", Warning);
+export type BytesWarning = BaseException;
+export const DeprecationWarning = plain("DeprecationWarning", Warning);
+export type DeprecationWarning = BaseException;
+export const EncodingWarning = plain("EncodingWarning", Warning);
+export type EncodingWarning = BaseException;
+export const FutureWarning = plain("FutureWarning", Warning);
+export type FutureWarning = BaseException;
+export const ImportWarning = plain("ImportWarning", Warning);
+export type ImportWarning = BaseException;
+export const PendingDeprecationWarning = plain("PendingDeprecationWarning", Warning);
+export type PendingDeprecationWarning = BaseException;
+export const ResourceWarning = plain("ResourceWarning", Warning);
+export type ResourceWarning = BaseException;
+export const RuntimeWarning = plain("RuntimeWarning", Warning);
+export type RuntimeWarning = BaseException;
+export const SyntaxWarning = plain("SyntaxWarning", Warning);
+export type SyntaxWarning = BaseException;
+export const UnicodeWarning = plain("UnicodeWarning", Warning);
+export type UnicodeWarning = BaseException;
+export const UserWarning = plain("UserWarning", Warning);
+export type UserWarning = BaseException;

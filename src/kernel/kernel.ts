@@ -1,0 +1,66 @@
+// This thread's instance of the kernel, and its views of kernel memory.
+//
+// `kernel`, `me` and the views are live bindings: a bundler turns them into plain variables, so that a facade's fast path
+// is one call into WebAssembly. The views are taken anew when the memory has grown past them.
+import { instantiateSync } from "@assemblyscript/loader";
+import type { instantiate } from "../../build/kernel.js";
+
+export type Kernel = Awaited<ReturnType<typeof instantiate>>;
+
+/** What the kernel imports from its host. */
+export interface KernelHost {
+  /** Sleeps while the i32 at byte `address` is `expected`, for at most `milliseconds`. May return early. */
+  wait(address: number, expected: number, milliseconds: number): number;
+  /** Milliseconds on a monotonic clock that is the same in all threads of the program. */
+  now(): number;
+}
+
+/** Instantiates the kernel over a program's memory. */
+export function instantiateKernel(module: WebAssembly.Module, memory: WebAssembly.Memory, host: KernelHost): Kernel {
+  // The loader wraps every export; the bare ones of the instance cost a third.
+  const imports: Record<string, Record<string, unknown>> = { env: { memory, wait: host.wait, now: host.now } };
+  const { instance } = instantiateSync(module, imports);
+  return instance.exports as unknown as Kernel;
+}
+
+export let kernel: Kernel;
+/** Address of the record of the thread that runs here; 0 while a carrier has none. */
+export let me = 0;
+/** Index of this thread's mailbox in `view`. */
+export let mailbox = 0;
+
+let memory: WebAssembly.Memory;
+/** Kernel memory as doubles: words that are numbers are read and written here directly. */
+export let view: Float64Array;
+/** Kernel memory as 32-bit integers, for the halves of other words and for headers. */
+export let ints: Int32Array;
+export let bytes: Uint8Array;
+
+/** Makes this JavaScript context a part of the program that lives in `memory`. */
+export function attachKernel(instance: Kernel, programMemory: WebAssembly.Memory): void {
+  kernel = instance;
+  memory = programMemory;
+  refreshViews();
+}
+
+/** Takes the views anew. Needed when an address lies beyond them, as another thread may have grown the memory. */
+export function refreshViews(): void {
+  const { buffer } = memory;
+  view = new Float64Array(buffer);
+  ints = new Int32Array(buffer);
+  bytes = new Uint8Array(buffer);
+}
+
+/** Makes sure that the views reach to `address` (exclusive). */
+export function reach(address: number): void {
+  if (address > bytes.length) refreshViews();
+}
+
+/** Makes `thread` the current thread of this context. */
+export function become(thread: number): void {
+  me = thread;
+  if (thread === 0) return;
+  const box = kernel.thread_mailbox(thread) >>> 0;
+  reach(box + 8);
+  mailbox = box >>> 3;
+}

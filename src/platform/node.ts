@@ -1,0 +1,62 @@
+// A thread of the program on Node: a worker thread.
+import { writeSync } from "node:fs";
+import { parentPort, threadId, workerData } from "node:worker_threads";
+import type { ThreadHost } from "./types";
+
+// performance.now() counts from the worker's own start, hrtime from the machine's: the difference puts all threads on one clock.
+const [seconds, nanoseconds] = process.hrtime();
+const offset = seconds * 1e3 + nanoseconds / 1e6 - performance.now();
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** Methods of Node's Buffer that its types do not tell of. */
+type Slices = Record<"latin1Slice" | "ucs2Slice", (start: number, end: number) => string>;
+
+/** The buffer as Node's own class, whose slice methods read shared memory directly. */
+let buffer: Buffer<ArrayBufferLike> = Buffer.alloc(0);
+function bufferOf(bytes: Uint8Array): Buffer<ArrayBufferLike> {
+  if (buffer.buffer !== bytes.buffer) buffer = Buffer.from(bytes.buffer);
+  return buffer;
+}
+
+export const host: ThreadHost = {
+  boot: () => workerData,
+  send: (message) => parentPort?.postMessage(message),
+
+  write(fd, text) {
+    const data = Buffer.from(text);
+    let written = 0;
+    while (written < data.length) {
+      try {
+        written += writeSync(fd, data, written);
+      } catch (error) {
+        // A pipe that was made non-blocking is full: its reader is slower than we are.
+        if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+        Atomics.wait(pause, 0, 0, 1);
+      }
+    }
+  },
+
+  wait(memory) {
+    let ints = new Int32Array(memory.buffer);
+    const codes = { ok: 0, "not-equal": 1, "timed-out": 2 };
+    return (address, expected, milliseconds) => {
+      const index = address >>> 2;
+      if (index >= ints.length) ints = new Int32Array(memory.buffer);
+      return codes[Atomics.wait(ints, index, expected, milliseconds)];
+    };
+  },
+
+  now: () => performance.now() + offset,
+  nativeId: () => threadId,
+  afterTurn: (work) => void setImmediate(work),
+  leave: () => process.exit(0),
+
+  decode(bytes, start, end, latin1) {
+    const from = bufferOf(bytes) as Buffer<ArrayBufferLike> & Slices;
+    return latin1 ? from.latin1Slice(start, end) : from.ucs2Slice(start, end);
+  },
+  encode(text, bytes, start, latin1) {
+    bufferOf(bytes).write(text, start, latin1 ? "latin1" : "utf16le");
+  },
+};

@@ -1,0 +1,95 @@
+// What a host must offer. One implementation for each host, chosen by package.json's conditions, never by ifs.
+
+/** What a new worker is told. Everything in it survives `postMessage`. */
+export interface BootData {
+  module: WebAssembly.Module;
+  memory: WebAssembly.Memory;
+  /** Address of the process record. */
+  process: number;
+  /** This worker's entry in the carrier table. */
+  carrier: number;
+  /** Address of the main thread's record if this worker is to run the program's main thread, else 0. */
+  mainThread: number;
+  /** Address of each module's first slot, by module id. */
+  slots: number[];
+  argv: string[];
+  /** Output goes to the supervisor instead of the host's own streams. */
+  capture: boolean;
+}
+
+/** What a worker tells its supervisor. */
+export type Message =
+  /** A carrier is wanted for this table entry. */
+  | { kind: "boot"; carrier: number }
+  /** The program's code is loaded. */
+  | { kind: "ready" }
+  /** A question; the answer goes to the thread's record under this number. */
+  | { kind: "ask"; thread: number; sequence: number; question: Question }
+  | { kind: "write"; fd: 1 | 2; text: string }
+  /** The program is over. */
+  | { kind: "exit"; code: number };
+
+export type Question =
+  /** The next line of standard input, without its end; null at the end of input. */
+  | { about: "line" }
+  /** Where the port's lines are that a stack trace of the bundle names: JSON of `Frame[]`. */
+  | { about: "frames"; stack: string };
+
+/** A line of a port in a traceback. */
+export interface Frame {
+  file: string;
+  line: number;
+  name: string;
+  /** The line's text, without indentation. */
+  source: string;
+}
+
+/** The host as a thread of the program sees it. */
+export interface ThreadHost {
+  /** Waits until the worker has been told what it is for. */
+  boot(): BootData;
+  send(message: Message): void;
+  /** Writes all of `text` to the host's stdout or stderr before it returns. */
+  write(fd: 1 | 2, text: string): void;
+  wait(memory: WebAssembly.Memory): (address: number, expected: number, milliseconds: number) => number;
+  now(): number;
+  /** The host's own number for the worker that runs this thread. */
+  nativeId(): number;
+  /** Lets the host's event loop turn once, then goes on with `work`. */
+  afterTurn(work: () => void): void;
+  /** Ends this worker. */
+  leave(): void;
+  /** Text from bytes of shared memory: latin-1 one byte a character, else two. */
+  decode(bytes: Uint8Array, start: number, end: number, latin1: boolean): string;
+  /** Writes `text` as latin-1 or UTF-16 to shared memory, where there is room. */
+  encode(text: string, bytes: Uint8Array, start: number, latin1: boolean): void;
+}
+
+/** A worker as its supervisor sees it. */
+export interface WorkerHandle {
+  terminate(): void;
+}
+
+export interface WorkerEvents {
+  message(message: Message): void;
+  /** The worker has ended; `error` says why, if it did not leave by itself. */
+  ended(error: Error | undefined): void;
+}
+
+/** The host as a supervisor sees it. */
+export interface SupervisorHost {
+  now(): number;
+  loadKernel(): Promise<WebAssembly.Module>;
+  /** Makes the program's code loadable, and gives back a function that starts a worker on it. */
+  install(code: string): Installed;
+  /** The next line of standard input, or null at its end. */
+  readLine(): Promise<string | null>;
+  write(fd: 1 | 2, text: string): void;
+}
+
+export interface Installed {
+  start(data: BootData, events: WorkerEvents): WorkerHandle;
+  /** Name of the code in stack traces. */
+  file: string;
+  remove(): void;
+}

@@ -1,0 +1,140 @@
+// The module's body: functions, classes and types stay where they are, in every thread; runs of other statements are
+// for the owner alone. Nothing is moved.
+import type { ExportDefaultDeclaration, Node, Statement, VariableDeclaration } from "oxc-parser";
+import { assignDeclaration, definedName, guardUsing, splitDeclaration } from "./declarations";
+import type { Draft } from "./draft";
+import { definition, isAnonymous } from "./syntax";
+
+export function divideBody(draft: Draft): void {
+  const { code, program } = draft.port;
+  assignNestedVars(draft);
+  let last: Statement | undefined;
+  const close = () => {
+    if (last) code.appendLeft(last.end, " }");
+    last = undefined;
+  };
+  for (const statement of program.body) {
+    if (stays(draft, statement)) close();
+    else {
+      if (!last) code.appendLeft(statement.start, `if (${draft.own}) { `);
+      last = statement;
+    }
+  }
+  close();
+}
+
+/** Treats a statement of the body, and tells whether it stays outside of the owner's blocks. */
+function stays(draft: Draft, statement: Statement): boolean {
+  switch (statement.type) {
+    case "ExportNamedDeclaration": {
+      const { declaration } = statement;
+      if (!declaration || isType(declaration)) return true;
+      draft.port.code.remove(statement.start, declaration.start);
+      return stays(draft, declaration);
+    }
+    case "ExportDefaultDeclaration":
+      return isType(statement.declaration) || staysAsDefault(draft, statement);
+    case "ExpressionStatement":
+      return statement.directive != null;
+    case "FunctionDeclaration":
+      if (statement.id && !isSlot(draft, statement.id.name)) draft.prologue.push(draft.define(statement.id.name));
+      return true;
+    case "ClassDeclaration":
+      if (!isType(statement)) defineClass(draft, statement, statement.id!.name);
+      return true;
+    case "VariableDeclaration":
+      return isType(statement) || staysAsDeclaration(draft, statement);
+    case "TSImportEqualsDeclaration":
+    case "TSExportAssignment":
+      if (statement.type === "TSImportEqualsDeclaration" && statement.importKind === "type") return true;
+      throw draft.port.error("CommonJS's import and export forms are not known to ports", statement, "Use import … from and export.");
+    case "ImportDeclaration":
+    case "ExportAllDeclaration":
+    case "EmptyStatement":
+      return true;
+    default:
+      return statement.type.startsWith("TS");
+  }
+}
+
+function staysAsDeclaration(draft: Draft, declaration: VariableDeclaration): boolean {
+  if (declaration.kind.endsWith("using")) {
+    guardUsing(draft, declaration);
+    return true;
+  }
+  const names = declaration.declarations.map((declarator) => definedName(declaration, declarator));
+  if (!names.some(Boolean)) {
+    assignDeclaration(draft.port, declaration);
+    return false;
+  }
+  if (names.every(Boolean)) {
+    draft.port.code.appendLeft(declaration.end, `;${names.map((name) => ` ${draft.define(name!)}`).join("")}`);
+  } else splitDeclaration(draft, declaration);
+  return true;
+}
+
+function staysAsDefault(draft: Draft, statement: ExportDefaultDeclaration): boolean {
+  const { port } = draft;
+  const { declaration } = statement;
+  if (declaration.type === "FunctionDeclaration" || declaration.type === "ClassDeclaration") {
+    port.code.remove(statement.start, declaration.start);
+    if (declaration.id) {
+      const variable = port.scopes.module.variables.get(declaration.id.name)!;
+      draft.export("default", draft.textOf(variable));
+      return stays(draft, declaration);
+    }
+    const name = port.fresh("$default");
+    const after = declaration.type === "ClassDeclaration" ? /^.*?\bclass\b/s : /^(?:async\s+)?function\s*\*?/;
+    const start = declaration.decorators?.at(-1)?.end ?? declaration.start;
+    const keyword = after.exec(port.source.slice(start, declaration.end))![0];
+    port.code.appendLeft(start + keyword.length, ` ${name} `);
+    if (declaration.type === "FunctionDeclaration") draft.prologue.push(draft.define("default", name));
+    else port.code.appendLeft(declaration.end, ` ${draft.define("default", name)}`);
+    draft.exports.add("default");
+    return true;
+  }
+  draft.exports.add("default");
+  const value = declaration as Extract<typeof declaration, { type: "Identifier" }>;
+  const [open, shut] = isAnonymous(value) ? ["{ default: ", " }.default"] : ["", ""];
+  const isDefinition = definition(value) !== undefined;
+  const target = isDefinition ? `const ${port.fresh("$default")}` : draft.addSlot("default", true);
+  port.code.update(statement.start, value.start, `${target} = ${open}`);
+  const define = isDefinition ? ` ${draft.define("default", target.slice("const ".length))}` : "";
+  port.code.appendLeft(value.end, `${shut};${define}`);
+  return isDefinition;
+}
+
+function defineClass(draft: Draft, node: Node, name: string): void {
+  const define = isSlot(draft, name)
+    ? `${draft.define(`$${name}`, name)} if (${draft.own}) ${draft.m}.${name} = ${name};`
+    : draft.define(name);
+  draft.port.code.appendLeft(node.end, ` ${define}`);
+}
+
+function isSlot(draft: Draft, name: string): boolean {
+  return draft.slots.some((slot) => slot.name === name);
+}
+
+/** `var` in a block or loop of the body. */
+function assignNestedVars(draft: Draft): void {
+  const { port } = draft;
+  const nested = new Set<VariableDeclaration>();
+  for (const { kind, bindings } of port.scopes.module.variables.values()) {
+    if (kind !== "var") continue;
+    for (const binding of bindings) {
+      let node = port.parent(binding);
+      while (node.type !== "VariableDeclaration") node = port.parent(node);
+      const { type } = port.parent(node);
+      if (type !== "Program" && type !== "ExportNamedDeclaration") nested.add(node);
+    }
+  }
+  for (const declaration of nested) assignDeclaration(port, declaration);
+}
+
+function isType(node: Node): boolean {
+  return ("declare" in node && node.declare === true) || (node.type.startsWith("TS") && !isRuntimeForm(node));
+}
+
+function isRuntimeForm(node: Node): boolean {
+  return node.type === "TSEnumDeclaration" || node.type === "TSModuleDeclaration";
+}

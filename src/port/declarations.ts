@@ -1,0 +1,67 @@
+// Declarations of module variables become assignments: the variables themselves are declared elsewhere.
+import type { VariableDeclaration, VariableDeclarator } from "oxc-parser";
+import type { Draft } from "./draft";
+import type { Port } from "./port";
+import { definition, isListed } from "./syntax";
+
+type Declaration = VariableDeclaration;
+
+/** `let a: number, { b } = f()` → `$m.a = undefined, ({ b: $m.b } = f());` */
+export function assignDeclaration(port: Port, declaration: Declaration): void {
+  const { code, source } = port;
+  const [first] = declaration.declarations;
+  const parent = port.parent(declaration);
+  const isHead = /^For/.test(parent.type) && "left" in parent && parent.left === declaration;
+  const isInit = parent.type === "ForStatement" && parent.init === declaration;
+  const opensBracket = first!.id.type === "ArrayPattern" || first!.id.type === "ObjectPattern";
+  code.update(declaration.start, first!.start, isListed(parent) && opensBracket ? ";" : "");
+  for (const declarator of declaration.declarations) assign(port, declaration, declarator, isHead);
+  if (!isHead && !isInit && source[declaration.end - 1] !== ";") code.appendLeft(declaration.end, ";");
+}
+
+function assign(port: Port, { kind }: Declaration, declarator: VariableDeclarator, isHead: boolean): void {
+  removeAnnotation(port, declarator);
+  if (isHead) return;
+  if (declarator.id.type === "ObjectPattern") {
+    port.code.prependRight(declarator.start, "(");
+    port.code.appendLeft(declarator.end, ")");
+  } else if (!declarator.init && kind !== "var") {
+    port.code.appendLeft(declarator.end, " = undefined");
+  }
+}
+
+function removeAnnotation(port: Port, { id }: VariableDeclarator): void {
+  const start = id.type === "Identifier" ? id.start + id.name.length : id.typeAnnotation?.start;
+  if (start !== undefined && start < id.end) port.code.remove(start, id.end);
+}
+
+/** What a declarator of a constant gives a name to, if that is a function or class written out there. */
+export function definedName({ kind }: Declaration, { id, init }: VariableDeclarator): string | undefined {
+  return kind === "const" && id.type === "Identifier" && definition(init) ? id.name : undefined;
+}
+
+/** `const a = 1, f = () => a` → `if ($m.$own) { $m.a = 1; } const f = () => a; $m.$define("f", f);` */
+export function splitDeclaration(draft: Draft, declaration: Declaration): void {
+  const { code } = draft.port;
+  let close = "";
+  let end = declaration.start;
+  for (const declarator of declaration.declarations) {
+    const name = definedName(declaration, declarator);
+    code.update(end, declarator.start, `${close}${name ? "const " : `if (${draft.own}) { ;`}`);
+    if (!name) assign(draft.port, declaration, declarator, false);
+    close = name ? `; ${draft.define(name)} ` : "; } ";
+    end = declarator.end;
+  }
+  if (end < declaration.end) code.update(end, declaration.end, close);
+  else code.appendLeft(end, close);
+}
+
+/** `using a = f()` → `using $u = $m.$own ? ($m.a = f()) : null`: only the owner has something to dispose of. */
+export function guardUsing(draft: Draft, declaration: Declaration): void {
+  const { code } = draft.port;
+  for (const declarator of declaration.declarations) {
+    removeAnnotation(draft.port, declarator);
+    code.prependRight(declarator.start, `${draft.port.fresh("$u")} = ${draft.own} ? (`);
+    code.appendLeft(declarator.end, ") : null");
+  }
+}

@@ -1,0 +1,43 @@
+// From the stack of a bundle to the lines of the port.
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { Frame } from "../platform/types";
+
+/** `at name (file:line:column)`, or without a name and brackets. */
+const FRAME = /^\s*at (?:(?:async )?(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
+
+/**
+ * Gives a function that turns a V8 stack of the bundle into the port's frames, outermost first, as JSON.
+ *
+ * @param map the bundle's source map
+ * @param ports absolute paths of the ported files; frames of other files are left out
+ */
+export function frameTranslator(map: string, ports: Set<string>): (stack: string, file: string) => string {
+  let trace: TraceMap | undefined;
+  return (stack, file) => {
+    trace ??= new TraceMap(map);
+    const frames: Frame[] = [];
+    for (const text of stack.split("\n")) {
+      const found = FRAME.exec(text);
+      if (!found || !found[2]!.endsWith(file)) continue;
+      const position = originalPositionFor(trace, { line: Number(found[3]), column: Number(found[4]) - 1 });
+      const frame = position.source === null ? undefined : frameAt(trace, position.source, position.line, found[1], ports);
+      if (frame) frames.unshift(frame);
+    }
+    return JSON.stringify(frames);
+  };
+}
+
+function frameAt(trace: TraceMap, source: string, line: number, name: string | undefined, ports: Set<string>): Frame | undefined {
+  if (!ports.has(source)) return undefined;
+  const index = trace.sources.indexOf(source);
+  const text = trace.sourcesContent?.[index]?.split(/\r?\n/)[line - 1]?.trim() ?? "";
+  return { file: source, line, name: pythonName(name), source: text };
+}
+
+/** Python's name for a function of the stack: a method without its class, `<module>` for a module's body. */
+function pythonName(name: string | undefined): string {
+  if (name === undefined) return "<lambda>";
+  const last = name.replace(/ \[as .*\]$/, "").split(".").at(-1)!;
+  if (/[/\\]|^<anonymous>$|^__|^init_/.test(name) || last === "<anonymous>") return "<module>";
+  return last.startsWith("new ") ? "__init__" : last;
+}

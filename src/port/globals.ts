@@ -1,0 +1,101 @@
+// Pass 1: module variables become slots, which all threads of the process share.
+import type { Node } from "oxc-parser";
+import type { Draft } from "./draft";
+import { replaceName } from "./references";
+import { crosses, type Scope, type Variable } from "./scope";
+import { definition, isAnonymous } from "./syntax";
+
+/** Names the runtime's Module has for itself. */
+const RESERVED = new Set(["$own", "$id", "$file", "$define", "$export", "$exportAll"]);
+
+/** Decides what each module variable becomes. */
+export function chooseSlots(draft: Draft, exported: ReadonlySet<Variable>): void {
+  const { module } = draft.port.scopes;
+  for (const variable of module.variables.values()) {
+    if (isAssignable(variable)) {
+      const shared = exported.has(variable) || variable.references.some((reference) => crosses(reference, module));
+      if (shared) addSlot(draft, variable);
+      else draft.locals.push(variable.name);
+    } else if ((variable.kind === "function" || variable.kind === "class") && variable.reassigned) {
+      addSlot(draft, variable);
+    }
+  }
+}
+
+/** Writes every use of a variable that has another form by now. */
+export function replaceUses(draft: Draft): void {
+  for (const [variable, text] of draft.texts) {
+    for (const { identifier } of variable.references) replaceName(draft.port, identifier, text);
+    if (isAssignable(variable)) for (const binding of variable.bindings) replaceName(draft.port, binding, text);
+  }
+  for (const { identifier } of draft.port.scopes.free) {
+    if (identifier.name === "__name__") replaceName(draft.port, identifier, `${draft.m}.__name__`);
+  }
+  nameFunctions(draft);
+}
+
+/** Assigning to a constant is an error that need not wait for the program to run. */
+export function checkConstants(draft: Draft): void {
+  for (const scope of draft.port.scopes.module.tree()) {
+    for (const { name, kind, references } of scope.variables.values()) {
+      const write = references.find((reference) => reference.access !== "read");
+      if (!write) continue;
+      const place = write.identifier;
+      if (kind === "const" || kind === "using") {
+        throw draft.port.error(`assignment to constant '${name}'`, place, `Declare it with \`let ${name}\`.`);
+      }
+      if (kind === "import") {
+        const remedy = `Import the module, \`import * as module from …\`, and assign \`module.${name}\`, as in Python.`;
+        throw draft.port.error(`assignment to imported name '${name}'`, place, remedy);
+      }
+    }
+  }
+}
+
+/** A variable of a declaration that becomes an assignment; constant functions stay as they are. */
+function isAssignable({ kind, declaration, bindings }: Variable): boolean {
+  if (kind === "var" || kind === "let" || kind === "using") return true;
+  if (kind !== "const" || declaration.type !== "VariableDeclaration") return false;
+  const declarator = declaration.declarations.find(({ id }) => id === bindings[0]);
+  return !declarator || !definition(declarator.init);
+}
+
+function addSlot(draft: Draft, variable: Variable): void {
+  const { name, kind, bindings } = variable;
+  if (RESERVED.has(name)) {
+    throw draft.port.error(`the name '${name}' is taken by the port compiler`, bindings[0]!, "Choose another name.");
+  }
+  const text = draft.addSlot(name, kind === "const" || kind === "using");
+  draft.texts.set(variable, text);
+  if (kind === "var") draft.prologue.push(`if (${draft.own}) ${text} = undefined;`);
+  if (kind === "function") {
+    draft.prologue.push(draft.define(`$${name}`, name), `if (${draft.own}) ${text} = ${name};`);
+  }
+}
+
+/** What JavaScript does for `f = () => …` it does not do for `$m.f = () => …`. */
+function nameFunctions({ port, texts }: Draft): void {
+  for (const [variable, text] of texts) {
+    const key = text.slice(text.lastIndexOf(".") + 1);
+    if (key === "__proto__") continue;
+    for (const identifier of [...variable.bindings, ...variable.references.map((use) => use.identifier)]) {
+      const value = valueGivenTo(identifier, port.parent(identifier));
+      if (!value || !isAnonymous(value)) continue;
+      port.code.prependRight(value.start, `{ ${key}: `);
+      port.code.appendLeft(value.end, ` }.${key}`);
+    }
+  }
+}
+
+function valueGivenTo(target: Node, parent: Node) {
+  switch (parent?.type) {
+    case "VariableDeclarator":
+      return parent.id === target ? parent.init : null;
+    case "AssignmentExpression":
+      return parent.left === target && /^(&&|\|\||\?\?)?=$/.test(parent.operator) ? parent.right : null;
+    case "AssignmentPattern":
+      return parent.left === target ? parent.right : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,81 @@
+// How esbuild meets ports: they live in a namespace of their own, so that nothing else is asked for them.
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Loader, OnLoadResult, OnResolveArgs, Plugin, PluginBuild } from "esbuild";
+import { type Port, parsePort } from "./port";
+import { type CompiledPort, transform } from "./transform";
+
+/** The specifier by which the bundle's first module calls the program's entry file. */
+export const ENTRY = "port:entry";
+
+const NAMESPACE = "port";
+const PORT_FILE = /(?<!\.d)\.(?:[mc]?ts|tsx|m?js)$/;
+const RELATIVE = /^(?:\.{1,2}(?:\/|$)|\/)/;
+
+export interface LoadedPort extends CompiledPort {
+  id: number;
+  port: Port;
+  /** By specifier, the file of each port that this one imports. */
+  imports: Map<string, string>;
+}
+
+export interface PortPluginOptions {
+  entry: string;
+  resolvePackage(specifier: string): string | undefined;
+}
+
+/** The ports that were met, by file. They are read and compiled once, however often the program is bundled. */
+export class Ports {
+  readonly files = new Map<string, LoadedPort>();
+  private readonly ids = new Map<string, number>();
+
+  constructor(private readonly options: PortPluginOptions) {
+    this.idOf(options.entry);
+  }
+
+  plugin(): Plugin {
+    return { name: "pythreads-ports", setup: (build) => this.setup(build) };
+  }
+
+  private setup(build: PluginBuild): void {
+    const { entry, resolvePackage } = this.options;
+    build.onResolve({ filter: /^port:entry$/ }, () => ({ path: entry, namespace: NAMESPACE, sideEffects: true }));
+    build.onResolve({ filter: /^pythreads(?:\/|$)/ }, ({ path }) => {
+      const file = resolvePackage(path);
+      return file ? { path: file } : undefined;
+    });
+    build.onResolve({ filter: RELATIVE, namespace: NAMESPACE }, async ({ path, importer, resolveDir }) => {
+      const file = this.files.get(importer)?.imports.get(path);
+      if (file) return { path: file, namespace: NAMESPACE, sideEffects: true };
+      return build.resolve(path, { kind: "import-statement", importer, resolveDir, namespace: "file" });
+    });
+    build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => this.load(build, path));
+  }
+
+  private async load(build: PluginBuild, file: string): Promise<OnLoadResult> {
+    const resolveDir = dirname(file);
+    const loaded = this.files.get(file) ?? (await this.compile(build, file, resolveDir));
+    const loader: Loader = loaded.port.isTypeScript ? "ts" : "js";
+    return { contents: `${loaded.code}\n//# sourceMappingURL=${loaded.map.toUrl()}`, loader, resolveDir };
+  }
+
+  private async compile(build: PluginBuild, file: string, resolveDir: string): Promise<LoadedPort> {
+    const port = parsePort(file, await readFile(file, "utf8"));
+    const imports = new Map<string, string>();
+    const find = async (specifier: string) => {
+      const found = await build.resolve(specifier, { kind: "import-statement", importer: file, resolveDir, namespace: "file" });
+      if (found.namespace === "file" && isPortFile(found.path)) imports.set(specifier, found.path);
+    };
+    await Promise.all(relativeSpecifiers(port).map(find));
+    const id = this.idOf(file);
+    const loaded = { ...transform(port, { id, isPort: (specifier) => imports.has(specifier) }), id, port, imports };
+    this.files.set(file, loaded);
+    return loaded;
+  }
+
+  private idOf(file: string): number {
+    const id = this.ids.get(file) ?? this.ids.size;
+    this.ids.set(file, id);
+    return id;
+  }
+}

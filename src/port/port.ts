@@ -1,0 +1,60 @@
+// A port on its way through the passes: its source, syntax tree and scopes, and the text that is being made of it.
+import MagicString from "magic-string";
+import { type EcmaScriptModule, type Node, parseSync, type Program } from "oxc-parser";
+import { analyze, type ScopeTree } from "./analyze";
+import { PortError } from "./errors";
+
+export class Port {
+  readonly code: MagicString;
+  private readonly taken = new Set<string>();
+
+  constructor(
+    readonly file: string,
+    readonly source: string,
+    readonly program: Program,
+    readonly links: EcmaScriptModule,
+    readonly scopes: ScopeTree,
+  ) {
+    this.code = new MagicString(source);
+    for (const scope of scopes.module.tree()) for (const name of scope.variables.keys()) this.taken.add(name);
+    for (const { identifier } of scopes.free) this.taken.add(identifier.name);
+  }
+
+  get isTypeScript(): boolean {
+    return /tsx?$/.test(this.file);
+  }
+
+  /** A name that the port does not use: `wanted`, or something like it. */
+  fresh(wanted: string): string {
+    let name = wanted;
+    for (let n = 1; this.taken.has(name); n++) name = `${wanted}_${n}`;
+    this.taken.add(name);
+    return name;
+  }
+
+  parent(node: Node): Node {
+    return this.scopes.parents.get(node)!;
+  }
+
+  /** Replaces a stretch of source and keeps its line breaks, so that what follows stays on its line. */
+  replaceLines(node: { start: number; end: number }, text: string): void {
+    const lines = this.source.slice(node.start, node.end).split("\n").length;
+    this.code.update(node.start, node.end, text + "\n".repeat(lines - 1));
+  }
+
+  error(problem: string, node: { start: number }, remedy?: string): PortError {
+    return new PortError(problem, { file: this.file, source: this.source, offset: node.start }, remedy);
+  }
+}
+
+/** Reads a port. Raises PortError where it is not TypeScript or JavaScript. */
+export function parsePort(file: string, source: string): Port {
+  const lang = /tsx?$/.test(file) ? "ts" : "js";
+  const parsed = parseSync(file, source, { lang, astType: "ts", sourceType: "module", showSemanticErrors: true });
+  const error = parsed.errors.find(({ severity }) => severity === "Error");
+  if (error) {
+    const offset = error.labels[0]?.start ?? 0;
+    throw new PortError(error.message, { file, source, offset }, error.helpMessage ?? "");
+  }
+  return new Port(file, source, parsed.program, parsed.module, analyze(parsed.program));
+}

@@ -1,0 +1,53 @@
+// Questions to the syntax tree that several passes ask.
+import type { Expression, Node } from "oxc-parser";
+
+const WRAPPERS = new Set<Node["type"]>([
+  "ParenthesizedExpression",
+  "TSAsExpression",
+  "TSSatisfiesExpression",
+  "TSNonNullExpression",
+  "TSTypeAssertion",
+  "TSInstantiationExpression",
+]);
+
+/** Whether a node is its `expression` with parentheses or a type around it. */
+export function isWrapper(node: Node): boolean {
+  return WRAPPERS.has(node.type);
+}
+
+/** An expression without parentheses and types. */
+export function unwrap(node: Expression): Expression {
+  return isWrapper(node) ? unwrap((node as unknown as { expression: Expression }).expression) : node;
+}
+
+type Definition = Extract<Expression, { type: "ArrowFunctionExpression" | "ClassExpression" }>;
+
+/** The function or class that an expression writes out. */
+export function definition(node: Expression | null): Definition | Expression | undefined {
+  if (!node) return undefined;
+  const inner = unwrap(node);
+  const { type } = inner;
+  const defines = type === "ArrowFunctionExpression" || type === "FunctionExpression" || type === "ClassExpression";
+  return defines ? inner : undefined;
+}
+
+/** Whether an expression is a function or class that takes its name from the variable it is given to. */
+export function isAnonymous(node: Expression | null): boolean {
+  const inner = definition(node);
+  return inner !== undefined && !("id" in inner && inner.id);
+}
+
+/** Whether a node is an item of a list of statements, where a line may end without a semicolon. */
+export function isListed(parent: Node): boolean {
+  switch (parent.type) {
+    case "Program":
+    case "BlockStatement":
+    case "StaticBlock":
+    case "SwitchCase":
+    case "TSModuleBlock":
+    case "ExportNamedDeclaration":
+      return true;
+    default:
+      return false;
+  }
+}

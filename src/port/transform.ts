@@ -1,0 +1,63 @@
+// One port through all passes.
+import type { SourceMap } from "magic-string";
+import { divideBody } from "./body";
+import { Draft, type Link } from "./draft";
+import { exportedVariables, rewriteExports } from "./exports";
+import { checkConstants, chooseSlots, replaceUses } from "./globals";
+import { Imports } from "./imports";
+import { writeModule } from "./module";
+import type { Port } from "./port";
+
+export interface TransformOptions {
+  /** The module's number, the same in every thread. The entry's is 0. */
+  id: number;
+  /** Whether an import specifier of this file leads to another port. */
+  isPort(specifier: string): boolean;
+}
+
+export interface CompiledPort {
+  /** TypeScript still, where the port is; every statement on its line. */
+  code: string;
+  map: SourceMap;
+  /** The names of the module's slots, in their order. */
+  names: string[];
+  exports: ReadonlySet<string>;
+  /** Specifiers of `export * from`. */
+  stars: string[];
+  /** What is taken from other ports. */
+  links: Link[];
+  hasTopLevelAwait: boolean;
+}
+
+/** Compiles a port. Raises PortError where a port may not do what this one does. */
+export function transform(port: Port, { id, isPort }: TransformOptions): CompiledPort {
+  const draft = new Draft(port);
+  checkEval(port);
+  checkConstants(draft);
+  const imports = new Imports(draft, isPort);
+  imports.rewrite();
+  chooseSlots(draft, exportedVariables(draft));
+  replaceUses(draft);
+  rewriteExports(draft, imports);
+  divideBody(draft);
+  writeModule(draft, id);
+  return {
+    code: port.code.toString(),
+    map: port.code.generateMap({ source: port.file, includeContent: true, hires: "boundary" }),
+    names: draft.slots.map(({ name }) => name),
+    exports: draft.exports,
+    stars: draft.stars,
+    links: draft.links,
+    hasTopLevelAwait: port.scopes.topLevelAwait !== undefined,
+  };
+}
+
+function checkEval(port: Port): void {
+  for (const { identifier } of port.scopes.free) {
+    const parent = port.parent(identifier);
+    if (identifier.name === "eval" && parent.type === "CallExpression" && parent.callee === identifier) {
+      const remedy = "Its code could not see the port's variables in other threads. Write a function, or call `(0, eval)(text)`.";
+      throw port.error("direct eval cannot be used in a port", identifier, remedy);
+    }
+  }
+}

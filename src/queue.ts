@@ -1,0 +1,3 @@
+// Python's queue module.
+export { Empty, Full } from "./queue/errors";
+export { Queue } from "./queue/queue";

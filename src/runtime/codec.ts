@@ -1,0 +1,460 @@
+// The codec: copies plain data into a Value block and back.
+//
+// Copied are the containers and scalars of JavaScript; what has identity goes by reference: shared objects as words in
+// front of the block's bytes, functions and classes by name, values seen twice (cycles too) by their number.
+// Nothing is turned silently into something else: what cannot cross raises TypeError, with the way to it.
+import { Kind, Tag } from "../../assembly/status";
+import { TypeError } from "../exceptions";
+import { bytes, ints, kernel, reach } from "../kernel/kernel";
+import { decodeError, encodeError } from "./errors";
+import { type Reference, referenceTo, resolve } from "./functions";
+import { addressOf, facade, KIND, Shared } from "./shared";
+import { isLatin1 } from "./strings";
+import { allocated } from "./wait";
+
+const enum Code {
+  None,
+  True,
+  False,
+  Int,
+  Double,
+  Latin1,
+  Wide,
+  BigInt,
+  Array,
+  Object,
+  Map,
+  Set,
+  Date,
+  RegExp,
+  Bytes,
+  Seen,
+  Function,
+  Shared,
+  Error,
+  Extension,
+}
+
+/** How a class of ours that is plain data crosses: as what `reduce` gives, from which `restore` makes it again. */
+export interface Extension {
+  name: string;
+  reduce(value: any): unknown;
+  restore(data: any): object;
+}
+
+const byClass = new Map<Function, Extension>();
+const byName = new Map<string, Extension>();
+
+/** Teaches the codec a class whose instances are data. Subclasses are not included. */
+export function extendCodec(constructor: Function, extension: Extension): void {
+  byClass.set(constructor, extension);
+  byName.set(extension.name, extension);
+}
+
+const VIEWS = [
+  ArrayBuffer,
+  Uint8Array,
+  Int8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
+  DataView,
+] as const;
+
+const WORDS = 20;
+const SIZE = 16;
+const CONTENTS = 24;
+
+let spare: Uint8Array | undefined = new Uint8Array(4096);
+
+/** Copies `value` into a Value block, whose reference the caller owns. `where` names it in errors. */
+export function encodeValue(value: unknown, where: string): number {
+  const encoder = new Encoder(spare ?? new Uint8Array(512), where);
+  spare = undefined;
+  try {
+    encoder.value(value);
+    return encoder.block();
+  } finally {
+    spare = encoder.buffer;
+  }
+}
+
+/** The value that the block at `address` holds. */
+export function decodeValue(address: number): unknown {
+  reach(address + CONTENTS);
+  const words = ints[(address + WORDS) >>> 2]!;
+  const start = address + CONTENTS + words * 8;
+  const size = ints[(address + SIZE) >>> 2]!;
+  reach(start + size);
+  return new Decoder(bytes.slice(start, start + size), (address + CONTENTS) >>> 2).value();
+}
+
+export class Encoder {
+  #at = 0;
+  readonly #shared: Shared[] = [];
+  readonly #seen = new Map<object, number>();
+  readonly #path: (string | number)[] = [];
+
+  constructor(
+    public buffer: Uint8Array,
+    private readonly where: string,
+  ) {}
+
+  block(): number {
+    const words = this.#shared.length;
+    const address = allocated(kernel.value_new(Kind.Value, words, this.#at));
+    const contents = address + CONTENTS;
+    reach(contents + words * 8 + this.#at);
+    this.#shared.forEach((shared, index) => {
+      const target = addressOf(shared);
+      kernel.object_retain(target);
+      const at = (contents >>> 2) + index * 2;
+      ints[at] = target;
+      ints[at + 1] = (Tag.Object << 16) | shared[KIND];
+    });
+    bytes.set(this.buffer.subarray(0, this.#at), contents + words * 8);
+    return address;
+  }
+
+  value(value: unknown): void {
+    switch (typeof value) {
+      case "undefined":
+        return this.#code(Code.None);
+      case "boolean":
+        return this.#code(value ? Code.True : Code.False);
+      case "number":
+        return this.#number(value);
+      case "string":
+        return this.text(value);
+      case "bigint":
+        this.#code(Code.BigInt);
+        return this.text(value.toString());
+      case "function":
+        return this.#function(value);
+      case "object":
+        return value === null ? this.#code(Code.None) : this.#object(value);
+      default:
+        this.refuse(String(value), "it has no meaning in another thread");
+    }
+  }
+
+  #object(value: object): void {
+    const seen = this.#seen.get(value);
+    if (seen !== undefined) {
+      this.#code(Code.Seen);
+      return this.count(seen);
+    }
+    this.#seen.set(value, this.#seen.size);
+    if (value instanceof Shared) {
+      // Promoted here, where a refusal can still name the way.
+      addressOf(value);
+      this.#code(Code.Shared);
+      this.count(this.#shared.push(value) - 1);
+      return;
+    }
+    const { constructor } = value;
+    const extension = byClass.get(constructor);
+    if (extension) {
+      this.#code(Code.Extension);
+      this.text(extension.name);
+      return this.at("data", extension.reduce(value));
+    }
+    if (Array.isArray(value)) return this.#items(Code.Array, value);
+    if (value instanceof Error) {
+      this.#code(Code.Error);
+      return encodeError(this, value);
+    }
+    switch (constructor) {
+      case undefined:
+      case Object:
+        return this.#properties(value as Record<string, unknown>);
+      case Map:
+        return this.#items(Code.Map, [...(value as Map<unknown, unknown>)].flat(1));
+      case Set:
+        return this.#items(Code.Set, [...(value as Set<unknown>)]);
+      case Date:
+        this.#code(Code.Date);
+        return this.#number((value as Date).getTime());
+      case RegExp:
+        this.#code(Code.RegExp);
+        this.text((value as RegExp).source);
+        return this.text((value as RegExp).flags);
+    }
+    const view = VIEWS.indexOf(constructor as never);
+    if (view >= 0) return this.#bytes(view, value as ArrayBuffer | ArrayBufferView);
+    this.refuse(
+      `an instance of '${constructor.name}'`,
+      "only data and objects with identity can: let the class extend object, or pass the data it is made of",
+    );
+  }
+
+  #items(code: Code, items: readonly unknown[]): void {
+    this.#code(code);
+    this.count(items.length);
+    for (let i = 0; i < items.length; i++) this.at(i, items[i]);
+  }
+
+  #properties(value: Record<string, unknown>): void {
+    const keys = Object.keys(value);
+    this.#code(Code.Object);
+    this.count(keys.length);
+    for (const key of keys) {
+      this.text(key);
+      this.at(key, value[key]);
+    }
+  }
+
+  #bytes(view: number, value: ArrayBuffer | ArrayBufferView): void {
+    const raw = ArrayBuffer.isView(value)
+      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+      : new Uint8Array(value);
+    this.#code(Code.Bytes);
+    this.count(view);
+    this.count(raw.length);
+    this.#room(raw.length);
+    this.buffer.set(raw, this.#at);
+    this.#at += raw.length;
+  }
+
+  #function(value: Function): void {
+    const reference = referenceTo(value);
+    if (!reference) {
+      this.refuse(
+        `function '${value.name || "<lambda>"}'`,
+        "only functions and classes of a port's or a library module's top level can: define it there",
+      );
+    }
+    this.#code(Code.Function);
+    this.reference(reference);
+  }
+
+  reference({ module, name }: Reference): void {
+    this.value(module);
+    this.text(name);
+  }
+
+  /** Encodes `value`, found at `key` of what is being encoded. */
+  at(key: string | number, value: unknown): void {
+    this.#path.push(key);
+    this.value(value);
+    this.#path.pop();
+  }
+
+  text(text: string): void {
+    const latin1 = isLatin1(text);
+    const size = latin1 ? text.length : text.length * 2;
+    this.#code(latin1 ? Code.Latin1 : Code.Wide);
+    this.count(text.length);
+    this.#room(size);
+    const { buffer } = this;
+    let at = this.#at;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      buffer[at++] = unit;
+      if (!latin1) buffer[at++] = unit >>> 8;
+    }
+    this.#at = at;
+  }
+
+  /** A whole number ≥ 0, seven bits a byte. */
+  count(n: number): void {
+    this.#room(5);
+    let rest = n;
+    while (rest > 0x7f) {
+      this.buffer[this.#at++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    this.buffer[this.#at++] = rest;
+  }
+
+  #number(value: number): void {
+    if (Number.isInteger(value) && Math.abs(value) < 2 ** 30 && !Object.is(value, -0)) {
+      this.#code(Code.Int);
+      return this.count(((value << 1) ^ (value >> 31)) >>> 0);
+    }
+    this.#code(Code.Double);
+    this.#room(8);
+    scratch.setFloat64(0, value);
+    this.buffer.set(scratchBytes, this.#at);
+    this.#at += 8;
+  }
+
+  #code(code: Code): void {
+    this.#room(1);
+    this.buffer[this.#at++] = code;
+  }
+
+  #room(size: number): void {
+    if (this.#at + size <= this.buffer.length) return;
+    const larger = new Uint8Array(Math.max(this.buffer.length * 2, this.#at + size));
+    larger.set(this.buffer);
+    this.buffer = larger;
+  }
+
+  refuse(what: string, reason: string): never {
+    const path = this.#path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+    throw TypeError(`${this.where}${path}: cannot share ${what} with another thread: ${reason}`);
+  }
+}
+
+const scratch = new DataView(new ArrayBuffer(8));
+const scratchBytes = new Uint8Array(scratch.buffer);
+
+export class Decoder {
+  #at = 0;
+  readonly #seen: object[] = [];
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    /** Index in `ints` of the block's words. */
+    private readonly words: number,
+  ) {}
+
+  value(): unknown {
+    switch (this.bytes[this.#at++] as Code) {
+      case Code.None:
+        return null;
+      case Code.True:
+        return true;
+      case Code.False:
+        return false;
+      case Code.Int: {
+        const n = this.count();
+        return (n >>> 1) ^ -(n & 1);
+      }
+      case Code.Double:
+        scratchBytes.set(this.#take(8));
+        return scratch.getFloat64(0);
+      case Code.Latin1:
+        return this.#characters(1);
+      case Code.Wide:
+        return this.#characters(2);
+      case Code.BigInt:
+        return BigInt(this.text());
+      case Code.Array:
+        return this.#items(this.#see([] as unknown[]), (array, item) => array.push(item));
+      case Code.Object:
+        return this.#properties();
+      case Code.Map:
+        return this.#map();
+      case Code.Set:
+        return this.#items(this.#see(new Set<unknown>()), (set, item) => set.add(item));
+      case Code.Date:
+        return this.#see(new Date(this.value() as number));
+      case Code.RegExp:
+        return this.#see(new RegExp(this.text(), this.text()));
+      case Code.Bytes:
+        return this.#bytes();
+      case Code.Seen:
+        return this.#seen[this.count()];
+      case Code.Function:
+        return resolve(this.reference());
+      case Code.Shared:
+        return this.#shared();
+      case Code.Error:
+        return decodeError(this, this.#reserve());
+      case Code.Extension:
+        return this.#extension();
+    }
+  }
+
+  #shared(): Shared {
+    const at = this.words + this.count() * 2;
+    const address = ints[at]! >>> 0;
+    kernel.object_retain(address);
+    return this.#see(facade((ints[at + 1]! & 0xffff) as Kind, address));
+  }
+
+  #extension(): object {
+    const see = this.#reserve();
+    const name = this.text();
+    const value = byName.get(name)!.restore(this.value());
+    see(value);
+    return value;
+  }
+
+  #items<C>(container: C, add: (container: C, item: unknown) => unknown): C {
+    const length = this.count();
+    for (let i = 0; i < length; i++) add(container, this.value());
+    return container;
+  }
+
+  #map(): Map<unknown, unknown> {
+    const map = this.#see(new Map());
+    for (let left = this.count(); left > 0; left -= 2) map.set(this.value(), this.value());
+    return map;
+  }
+
+  #properties(): object {
+    const object: Record<string, unknown> = this.#see({});
+    for (let left = this.count(); left > 0; left--) {
+      const key = this.text();
+      const value = this.value();
+      if (key === "__proto__") Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+      else object[key] = value;
+    }
+    return object;
+  }
+
+  #bytes(): object {
+    const View = VIEWS[this.count()]!;
+    const { buffer } = this.#take(this.count());
+    return this.#see(View === ArrayBuffer ? buffer : new (View as Uint8ArrayConstructor)(buffer as ArrayBuffer));
+  }
+
+  reference(): Reference {
+    return { module: this.value() as string | number, name: this.text() };
+  }
+
+  text(): string {
+    return this.value() as string;
+  }
+
+  #characters(width: 1 | 2): string {
+    const units = this.count();
+    const raw = this.#take(units * width);
+    let text = "";
+    for (let from = 0; from < units; from += 4096) {
+      const to = Math.min(units, from + 4096);
+      const codes =
+        width === 1 ? raw.subarray(from, to) : new Uint16Array(raw.buffer, from * 2, to - from);
+      text += String.fromCharCode.apply(null, codes as unknown as number[]);
+    }
+    return text;
+  }
+
+  count(): number {
+    let n = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.bytes[this.#at++]!;
+      n |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return n >>> 0;
+    }
+  }
+
+  /** A copy of the next `size` bytes. */
+  #take(size: number): Uint8Array {
+    const start = this.#at;
+    this.#at += size;
+    return this.bytes.slice(start, this.#at);
+  }
+
+  #see<T extends object>(value: T): T {
+    this.#seen.push(value);
+    return value;
+  }
+
+  /** Keeps the next number of a value seen for one that is made only after its parts. */
+  #reserve(): (value: object) => void {
+    const index = this.#seen.push({}) - 1;
+    return (value) => {
+      this.#seen[index] = value;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+// Numbers for the names of attributes, the same in all threads of a process: the index in one shared list of strings.
+import { kernel, me } from "../kernel/kernel";
+import { ProcessWord, processObject } from "./process";
+import { waitThrough } from "./wait";
+import { post, take } from "./words";
+
+const numbers = new Map<string, number>();
+const names: string[] = [];
+
+/** The name's number if some thread has used the name for an attribute, else -1. */
+export function knownNumber(name: string): number {
+  const number = numbers.get(name);
+  if (number !== undefined) return number;
+  learn();
+  return numbers.get(name) ?? -1;
+}
+
+/** The name's number, which it gets now if it has none. */
+export function numberOf(name: string): number {
+  const number = numbers.get(name);
+  if (number !== undefined) return number;
+  const lock = processObject(ProcessWord.NamesLock);
+  waitThrough(kernel.mutex_acquire, lock);
+  try {
+    const known = knownNumber(name);
+    if (known >= 0) return known;
+    post(name);
+    kernel.list_insert(processObject(ProcessWord.Names), names.length, me);
+    learn();
+    return numbers.get(name)!;
+  } finally {
+    kernel.mutex_release(lock);
+  }
+}
+
+export function nameOf(number: number): string {
+  if (number >= names.length) learn();
+  return names[number]!;
+}
+
+/** Reads the names that other threads have added. */
+function learn(): void {
+  const list = processObject(ProcessWord.Names);
+  while (kernel.list_get(list, names.length, me) === 0) {
+    const name = take() as string;
+    numbers.set(name, names.length);
+    names.push(name);
+  }
+}

@@ -1,0 +1,53 @@
+// Output and input of the program's threads, and questions to the supervisor.
+import { host } from "#platform";
+import type { Question } from "../platform/types";
+import { kernel, me } from "../kernel/kernel";
+import { ProcessWord, processObject } from "./process";
+import { attend, statusError, waitThrough } from "./wait";
+import { take } from "./words";
+import { Status } from "../../assembly/status";
+
+let captured = false;
+let commandLine: string[] = [];
+
+export function attachStreams(capture: boolean, argv: string[]): void {
+  captured = capture;
+  commandLine = argv;
+}
+
+/** The program's path and arguments. */
+export function argv(): string[] {
+  return commandLine;
+}
+
+/** Writes text to stdout (1) or stderr (2) at once, never mixed with another thread's. */
+export function write(fd: 1 | 2, text: string): void {
+  if (captured) {
+    host.send({ kind: "write", fd, text });
+    return;
+  }
+  const lock = processObject(ProcessWord.OutputLock);
+  waitThrough(kernel.mutex_acquire, lock);
+  try {
+    host.write(fd, text);
+  } finally {
+    kernel.mutex_release(lock);
+  }
+}
+
+/** The next line of standard input without its end, or null at the end of input. */
+export function readLine(prompt: string): string | null {
+  if (prompt !== "") write(1, prompt);
+  return ask({ about: "line" }) as string | null;
+}
+
+/** Asks the supervisor, and blocks until it has answered or the thread is interrupted. */
+export function ask(question: Question): unknown {
+  const sequence = kernel.thread_expect_reply(me);
+  host.send({ kind: "ask", thread: me, sequence, question });
+  const status = kernel.thread_await_reply(me, Number.POSITIVE_INFINITY);
+  if (status === Status.Ok) return take();
+  if (status !== Status.Interrupted) throw statusError(status);
+  attend();
+  return ask(question);
+}

@@ -1,0 +1,71 @@
+// A worker's part in a program: what happens before the program's code is loaded, and the main thread's life.
+import { host } from "#platform";
+import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
+import { attachModules } from "./modules";
+import { attachStreams, write } from "./output";
+import { attachProcess } from "./process";
+import { serveAsCarrier } from "./threads";
+import { formatException } from "./traceback";
+import { ThreadExit } from "./wait";
+import { SystemExit } from "../exceptions";
+import { ThreadState } from "../../assembly/status";
+
+const data = host.boot();
+const isMain = data.mainThread !== 0;
+
+attachKernel(instantiateKernel(data.module, data.memory, { wait: host.wait(data.memory), now: host.now }), data.memory);
+attachProcess(data.process);
+attachStreams(data.capture, data.argv);
+attachModules(data.slots, isMain);
+if (isMain) {
+  become(data.mainThread);
+  kernel.thread_set_native_id(data.mainThread, host.nativeId());
+  kernel.thread_advance(data.mainThread, ThreadState.Started);
+}
+
+type AtExit = () => void;
+const atExit: AtExit[] = [];
+
+/** Registers what happens when the main thread has ended, in the order: last registered first. */
+export function beforeExit(callback: AtExit): void {
+  atExit.push(callback);
+}
+
+/** Runs the program if this worker is its main thread, else makes the worker a carrier. Called when the code is loaded. */
+export function start(load: () => void): void {
+  Error.stackTraceLimit = 32;
+  if (!isMain) {
+    load();
+    host.send({ kind: "ready" });
+    serveAsCarrier(data.carrier);
+    return;
+  }
+  host.send({ kind: "ready" });
+  let code = attempt(load);
+  for (const callback of atExit.reverse()) code = attempt(callback) || code;
+  host.send({ kind: "exit", code });
+}
+
+/** Runs a part of the main thread's life. Gives back the exit code it asks for. */
+function attempt(part: () => void): number {
+  try {
+    part();
+    return 0;
+  } catch (error) {
+    if (error instanceof ThreadExit) return 0;
+    return error instanceof SystemExit ? exitCode(error.code) : uncaught(error);
+  }
+}
+
+/** Python's rule: None is 0, a number itself, anything else is printed and gives 1. */
+function exitCode(code: unknown): number {
+  if (code === null || code === undefined) return 0;
+  if (typeof code === "number") return code & 0xff;
+  write(2, `${String(code)}\n`);
+  return 1;
+}
+
+function uncaught(error: unknown): number {
+  write(2, formatException(error));
+  return 1;
+}

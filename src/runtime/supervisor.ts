@@ -1,0 +1,239 @@
+// The supervisor of a program: the one event loop that never blocks. It makes the program's memory, creates and ends its
+// workers, sees their crashes, and answers the threads' questions.
+import { supervisorHost as host } from "#platform/supervisor";
+import { CarrierState, Interrupt, ThreadState } from "../../assembly/status";
+import { instantiateKernel, type Kernel } from "../kernel/kernel";
+import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
+import { ProcessWord } from "./process";
+
+const enum Tag {
+  None = 0xfff90001,
+  String = 0xfffb0000,
+}
+
+/** Highest number of pages of kernel memory: all that 32 bits can address. */
+const MAXIMUM_PAGES = 65536;
+const INITIAL_PAGES = 16;
+const MAIN_CARRIER = 0;
+
+/** A program that has been compiled and is ready to be loaded by workers. */
+export interface CompiledProgram {
+  code: string;
+  /** Number of module variables of each module, by module id. */
+  variables: number[];
+  /** The port's frames of a V8 stack of `code`, as JSON. */
+  frames(stack: string, file: string): string;
+}
+
+export interface ProgramOptions {
+  argv?: string[];
+  /** Gets what the program prints. Default: the host's own stdout. */
+  stdout?: (text: string) => void;
+  stderr?: (text: string) => void;
+  /** Gives the next line of input without its end, or null at the end. Default: the host's stdin. */
+  stdin?: () => string | null | Promise<string | null>;
+  /** Carriers that are made and parked before the program begins. Default: 0; two more are made while it runs. */
+  carriers?: number;
+}
+
+/** Carriers made while the program begins, so that its first threads start at once. */
+const SPARE_CARRIERS = 2;
+
+export class Program {
+  readonly #workers = new Map<number, WorkerHandle>();
+  readonly #unread: (string | null)[] = [];
+  readonly #installed: Installed;
+  readonly #self: number;
+  readonly #mainThread: number;
+  readonly #data: Omit<BootData, "carrier" | "mainThread">;
+  readonly #done: Promise<number>;
+  #finish!: (code: number) => void;
+  #over = false;
+  #lastBoot = 0;
+
+  private constructor(
+    private readonly program: CompiledProgram,
+    private readonly options: ProgramOptions,
+    private readonly kernel: Kernel,
+    private readonly memory: WebAssembly.Memory,
+    module: WebAssembly.Module,
+  ) {
+    this.#installed = host.install(program.code);
+    this.#self = kernel.thread_new(1) >>> 0;
+    this.#mainThread = kernel.thread_new(0) >>> 0;
+    this.#data = {
+      module,
+      memory,
+      process: this.#newProcess(),
+      slots: program.variables.map((count) => kernel.namespace_slots(kernel.namespace_new(count)) >>> 0),
+      argv: options.argv ?? [],
+      capture: options.stdout !== undefined || options.stderr !== undefined,
+    };
+    this.#done = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  /** Starts a program. */
+  static async start(program: CompiledProgram, options: ProgramOptions = {}): Promise<Program> {
+    const module = await host.loadKernel();
+    const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
+    const kernel = instantiateKernel(module, memory, { wait: () => 0, now: host.now });
+    kernel.allocator_init();
+    const started = new Program(program, options, kernel, memory, module);
+    started.#begin();
+    return started;
+  }
+
+  /** The program's exit code, once it has ended. */
+  get exitCode(): Promise<number> {
+    return this.#done;
+  }
+
+  /** Raises KeyboardInterrupt in the program's main thread, also while it blocks. */
+  interrupt(): void {
+    if (!this.#over) this.kernel.thread_interrupt(this.#mainThread, Interrupt.Keyboard);
+  }
+
+  /** Ends the program at once; its exit code is then 143, as of a process that was terminated. */
+  terminate(): void {
+    this.#end(143);
+  }
+
+  #newProcess(): number {
+    const { kernel } = this;
+    const process = kernel.process_new() >>> 0;
+    const words = new Int32Array(this.memory.buffer, kernel.process_words(process) >>> 0);
+    words[ProcessWord.OutputLock * 2] = kernel.mutex_new();
+    words[ProcessWord.Names * 2] = kernel.list_new();
+    words[ProcessWord.NamesLock * 2] = kernel.mutex_new();
+    words[ProcessWord.MainThread * 2] = this.#mainThread;
+    return process;
+  }
+
+  #begin(): void {
+    // The main thread has the first entry of the carrier table, so that it is counted and listed like any other.
+    this.kernel.carrier_reserve(this.#mainThread);
+    const { carriers = 0 } = this.options;
+    if (carriers === 0) {
+      this.#boot(MAIN_CARRIER);
+      return;
+    }
+    let booting = carriers;
+    const parked = () => {
+      if (--booting === 0) this.#boot(MAIN_CARRIER);
+    };
+    for (let i = 0; i < carriers; i++) this.#bootSpare(parked);
+  }
+
+  #bootSpare(onReady?: () => void): void {
+    const carrier = this.kernel.carrier_reserve(0);
+    if (carrier >= 0) this.#boot(carrier, onReady);
+    else onReady?.();
+  }
+
+  #boot(carrier: number, onReady?: () => void): void {
+    const mainThread = carrier === MAIN_CARRIER ? this.#mainThread : 0;
+    const worker = this.#installed.start(
+      { ...this.#data, carrier, mainThread },
+      {
+        message: (message) => this.#receive(message, carrier, onReady),
+        ended: (error) => this.#ended(carrier, error),
+      },
+    );
+    this.#workers.set(carrier, worker);
+  }
+
+  #receive(message: Message, carrier: number, onReady?: () => void): void {
+    if (this.#over) return;
+    switch (message.kind) {
+      case "boot":
+        return this.#bootWanted(message.carrier);
+      case "ready":
+        if (carrier === MAIN_CARRIER && !this.options.carriers) this.#bootSpares();
+        return onReady?.();
+      case "ask":
+        return void this.#answer(message.thread, message.sequence, message.question);
+      case "write":
+        return this.#write(message.fd, message.text);
+      case "exit":
+        return this.#end(message.code);
+    }
+  }
+
+  #bootSpares(): void {
+    for (let i = 0; i < SPARE_CARRIERS; i++) this.#bootSpare();
+  }
+
+  /** A thread waits for this carrier. If another was wanted a moment ago, more will be: one is made ahead. */
+  #bootWanted(carrier: number): void {
+    this.#boot(carrier);
+    const now = host.now();
+    if (now - this.#lastBoot < 250) this.#bootSpare();
+    this.#lastBoot = now;
+  }
+
+  #ended(carrier: number, error: Error | undefined): void {
+    this.#workers.delete(carrier);
+    if (this.#over) return;
+    const { kernel } = this;
+    const begun = kernel.carrier_state(carrier) === CarrierState.Running;
+    const thread = kernel.carrier_bury(carrier) >>> 0;
+    if (error) this.#write(2, `${carrier === MAIN_CARRIER ? "The main thread" : "A thread"} died: ${error.message}\n`);
+    if (carrier === MAIN_CARRIER) return this.#end(1);
+    if (thread === 0) return;
+    kernel.thread_advance(thread, begun ? ThreadState.Stopped : ThreadState.Failed);
+    kernel.object_release(thread);
+  }
+
+  async #answer(thread: number, sequence: number, question: Question): Promise<void> {
+    const text =
+      question.about === "line"
+        ? await this.#readLine()
+        : this.program.frames(question.stack, this.#installed.file);
+    if (this.#over) return;
+    this.#postText(text);
+    if (this.kernel.thread_reply(thread, sequence, this.#self) === 0) return;
+    this.kernel.word_release(this.#self);
+    // The thread was interrupted meanwhile; the line is for whoever asks next.
+    if (question.about === "line") this.#unread.unshift(text);
+  }
+
+  async #readLine(): Promise<string | null> {
+    const unread = this.#unread.shift();
+    return unread !== undefined ? unread : (this.options.stdin ?? host.readLine)();
+  }
+
+  /** Puts a string, or None, into the supervisor's mailbox. */
+  #postText(text: string | null): void {
+    const words = new Int32Array(this.memory.buffer);
+    const mailbox = this.kernel.thread_mailbox(this.#self) >>> 2;
+    words[mailbox + 1] = text === null ? Tag.None : Tag.String;
+    words[mailbox] = text === null ? 0 : this.#newString(text);
+  }
+
+  /** As strings.ts does, but for this memory, and always wide: answers are short. */
+  #newString(text: string): number {
+    const KIND_STRING = 1;
+    const address = this.kernel.value_new(KIND_STRING, 0, text.length * 2) >>> 0;
+    const { buffer } = this.memory;
+    new Int32Array(buffer)[(address + 20) >>> 2] = 1;
+    const units = new Uint16Array(buffer, address + 24, text.length);
+    for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+    return address;
+  }
+
+  #write(fd: 1 | 2, text: string): void {
+    const sink = fd === 1 ? this.options.stdout : this.options.stderr;
+    if (sink) sink(text);
+    else host.write(fd, text);
+  }
+
+  #end(code: number): void {
+    if (this.#over) return;
+    this.#over = true;
+    for (const worker of this.#workers.values()) worker.terminate();
+    this.#installed.remove();
+    this.#finish(code);
+  }
+}

@@ -1,0 +1,82 @@
+// Starting threads, and the carriers that run them.
+//
+// The starter gives the thread's record to a parked carrier and waits until that carrier has begun; with none parked it
+// asks the supervisor for a new one, since nobody who may block can create a worker.
+import { host } from "#platform";
+import { CarrierState, type Kind, Status, ThreadState } from "../../assembly/status";
+import { RuntimeError } from "../exceptions";
+import { become, kernel } from "../kernel/kernel";
+import { facade, type Shared } from "./shared";
+import { ThreadExit, waitThrough } from "./wait";
+
+/** Entries of the carrier table. */
+const MAX_CARRIERS = 1024;
+/** How long a carrier sleeps before it lets its event loop turn once, so that finalizers run. */
+const IDLE_MS = 200;
+
+/** Starts the thread whose record is at `thread` and waits until it has begun. */
+export function startThread(thread: number): void {
+  if (kernel.thread_claim(thread) !== Status.Ok) throw RuntimeError("threads can only be started once");
+  let carrier = kernel.carrier_assign(thread);
+  if (carrier < 0) {
+    carrier = kernel.carrier_reserve(thread);
+    if (carrier < 0) {
+      kernel.thread_unclaim(thread);
+      throw RuntimeError("can't start new thread");
+    }
+    host.send({ kind: "boot", carrier });
+  }
+  waitThrough((target, self, deadline) => kernel.thread_await(target, ThreadState.Started, self, deadline), thread);
+  if (kernel.thread_state(thread) === ThreadState.Failed) throw RuntimeError("can't start new thread");
+}
+
+/** Runs one thread: given by the module that knows what a thread does. Must not throw but ThreadExit. */
+export type RunThread = (thread: number) => void;
+
+let runThread: RunThread;
+
+export function setRunThread(run: RunThread): void {
+  runThread = run;
+}
+
+/** The life of a carrier that has loaded the program. */
+export function serveAsCarrier(index: number): void {
+  kernel.carrier_park(index);
+  serve(index, true);
+}
+
+function serve(index: number, used: boolean): void {
+  let worked = used;
+  while (true) {
+    const thread = kernel.carrier_await(index, worked ? host.now() + IDLE_MS : Number.POSITIVE_INFINITY) >>> 0;
+    if (thread === 1) return host.leave();
+    if (thread === 0) return host.afterTurn(() => serve(index, false));
+    worked = true;
+    become(thread);
+    kernel.thread_set_native_id(thread, host.nativeId());
+    kernel.thread_advance(thread, ThreadState.Started);
+    try {
+      runThread(thread);
+    } catch (error) {
+      if (!(error instanceof ThreadExit)) throw error;
+    }
+    become(0);
+    // Parked before the joiners wake: whoever joins and starts again finds this carrier ready.
+    kernel.carrier_park(index);
+    kernel.thread_advance(thread, ThreadState.Stopped);
+    kernel.object_release(thread);
+  }
+}
+
+/** Facades of the threads that have started and not ended, the main thread first. */
+export function liveThreads(kind: Kind): Shared[] {
+  const threads: Shared[] = [];
+  const alive = kernel.threads_alive();
+  for (let carrier = 0; carrier < MAX_CARRIERS && threads.length < alive; carrier++) {
+    if (kernel.carrier_state(carrier) === CarrierState.Free) continue;
+    const thread = kernel.carrier_thread(carrier) >>> 0;
+    if (thread !== 0) threads.push(facade(kind, thread));
+  }
+  return threads;
+}
+

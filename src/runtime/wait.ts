@@ -1,0 +1,89 @@
+// How a thread waits: deadlines, what interrupts it, and what the kernel's answers mean in Python.
+import { KeyboardInterrupt, MemoryError, OverflowError, RuntimeError } from "../exceptions";
+import { Interrupt, Status } from "../../assembly/status";
+import { kernel, me } from "../kernel/kernel";
+import { host } from "#platform";
+
+/** Most seconds that Python accepts as a timeout. */
+export const TIMEOUT_MAX = 9223372036;
+
+/** A kernel call that may wait: Ok, Timeout or Interrupted, or what else the primitive answers. */
+export type WaitCall = (object: number, thread: number, deadline: number) => Status;
+
+/** The moment `seconds` from now, on the kernel's clock. */
+export function deadlineIn(seconds: number): number {
+  if (seconds <= 0) return 0;
+  if (seconds > TIMEOUT_MAX) throw OverflowError("timestamp out of range for platform time_t");
+  return host.now() + seconds * 1000;
+}
+
+/** Deadline of Python's optional timeouts: None waits for ever, what is not positive polls. */
+export function optionalDeadline(seconds: number | null | undefined): number {
+  return seconds === null || seconds === undefined ? Number.POSITIVE_INFINITY : deadlineIn(seconds);
+}
+
+/** Makes a waiting call again and again until it is not interrupted any more. True for Ok, false when time is up. */
+export function wait(call: WaitCall, object: number, deadline: number): boolean {
+  return completed(waitStatus(call, object, deadline));
+}
+
+/** As `wait`, for calls whose other answers the caller understands. */
+export function waitStatus(call: WaitCall, object: number, deadline: number): Status {
+  let status = call(object, me, deadline);
+  while (status === Status.Interrupted) {
+    attend();
+    status = call(object, me, deadline);
+  }
+  return status;
+}
+
+/**
+ * As `wait` for ever, but what interrupts is attended to only afterwards: for taking back a lock, without which the
+ * program would not be what it thinks it is.
+ */
+export function waitThrough(call: WaitCall, object: number): void {
+  let interrupts = 0;
+  let status = call(object, me, Number.POSITIVE_INFINITY);
+  while (status === Status.Interrupted) {
+    interrupts |= kernel.thread_take_interrupts(me);
+    status = call(object, me, Number.POSITIVE_INFINITY);
+  }
+  if (interrupts !== 0) kernel.thread_interrupt(me, interrupts);
+  completed(status);
+}
+
+function completed(status: Status): boolean {
+  if (status === Status.Ok) return true;
+  if (status === Status.Timeout) return false;
+  throw statusError(status);
+}
+
+/** The exception for an answer that no caller expects. */
+export function statusError(status: Status): Error {
+  if (status === Status.NoMemory) return MemoryError("kernel memory is exhausted");
+  return RuntimeError(`the kernel refused the call (status ${status})`);
+}
+
+/** The address that an allocating call gave back. Raises MemoryError if there was no room. */
+export function allocated(address: number): number {
+  if (address === 0) throw MemoryError("kernel memory is exhausted");
+  return address >>> 0;
+}
+
+/** Thrown where a thread waits when the program is over: unwinds the thread, and is reported nowhere. */
+export class ThreadExit {
+  readonly name = "ThreadExit";
+}
+
+/** Does what the thread has been interrupted for. */
+export function attend(): void {
+  const interrupts = kernel.thread_take_interrupts(me);
+  if (interrupts & Interrupt.Exit) throw new ThreadExit();
+  if (interrupts & Interrupt.Keyboard) throw KeyboardInterrupt();
+}
+
+/** Blocks the thread for `seconds`. */
+export function sleep(seconds: number): void {
+  const deadline = deadlineIn(seconds);
+  while (kernel.thread_sleep(me, deadline) === Status.Interrupted) attend();
+}

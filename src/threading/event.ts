@@ -1,0 +1,61 @@
+// threading.Event: the kernel's event.
+import { Kind } from "../../assembly/status";
+import { signature } from "../arguments";
+import { callable } from "../callable";
+import { kernel } from "../kernel/kernel";
+import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
+import { allocated, optionalDeadline, wait } from "../runtime/wait";
+
+const bindWait = signature("Event.wait(timeout=None)");
+
+class EventType extends Shared {
+  get [KIND](): Kind {
+    return Kind.Event;
+  }
+
+  protected promote(): number {
+    return allocated(kernel.event_new());
+  }
+
+  /** Whether the flag is set. */
+  is_set(): boolean {
+    return kernel.event_is_set(addressOf(this)) !== 0;
+  }
+
+  /** @deprecated Python's old name of is_set. */
+  isSet(): boolean {
+    return this.is_set();
+  }
+
+  /** Sets the flag and releases all who wait, even if it is cleared again before they run. */
+  set(): void {
+    kernel.event_set(addressOf(this));
+  }
+
+  clear(): void {
+    kernel.event_clear(addressOf(this));
+  }
+
+  /**
+   * Waits until the flag is set.
+   *
+   * @param timeout seconds to wait at most; None waits for ever
+   * @returns true, or false if the time ran out
+   */
+  wait(timeout?: number | null | { timeout?: number | null }): boolean;
+  wait(...args: unknown[]): boolean {
+    const [timeout] = args.length === 0 ? [null] : (bindWait(args) as [number | null]);
+    return wait(kernel.event_wait, addressOf(this), optionalDeadline(timeout));
+  }
+
+  __repr__(): string {
+    const at = addressOf(this).toString(16).padStart(12, "0");
+    return `<threading.Event at 0x${at}: ${this.is_set() ? "set" : "unset"}>`;
+  }
+}
+
+/** A flag that threads wait for. Behaves as CPython's `threading.Event`. */
+export const Event = callable(EventType, "Event");
+export type Event = EventType;
+
+reviveKind(Kind.Event, (address) => Shared.revive(Event, address));

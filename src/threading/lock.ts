@@ -1,0 +1,75 @@
+// threading.Lock: the kernel's mutex.
+import { Kind, Status } from "../../assembly/status";
+import { callable } from "../callable";
+import { RuntimeError } from "../exceptions";
+import { kernel, me } from "../kernel/kernel";
+import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
+import { allocated, wait, waitThrough } from "../runtime/wait";
+import { lockDeadline } from "./deadline";
+
+class LockType extends Shared {
+  get [KIND](): Kind {
+    return Kind.Mutex;
+  }
+
+  protected promote(): number {
+    return allocated(kernel.mutex_new());
+  }
+
+  /**
+   * Takes the lock, waiting until it is free.
+   *
+   * @param blocking false: give up at once if the lock is held
+   * @param timeout seconds to wait at most; -1 waits for ever
+   * @returns whether the lock was taken
+   * @throws ValueError if a timeout is given with `blocking` false, or is negative but not -1
+   */
+  acquire(blocking?: boolean | { blocking?: boolean; timeout?: number }, timeout?: number): boolean;
+  acquire(...args: unknown[]): boolean {
+    const address = addressOf(this);
+    if (args.length === 0 && kernel.mutex_acquire(address, me, Number.POSITIVE_INFINITY) === Status.Ok) return true;
+    return wait(kernel.mutex_acquire, address, lockDeadline(args));
+  }
+
+  /**
+   * Frees the lock. Any thread may do so, not only the one that took it.
+   *
+   * @throws RuntimeError if the lock is free
+   */
+  release(): void {
+    if (kernel.mutex_release(addressOf(this)) !== Status.Ok) throw RuntimeError("release unlocked lock");
+  }
+
+  /** Whether the lock is held by somebody. */
+  locked(): boolean {
+    return kernel.mutex_owner(addressOf(this)) !== 0;
+  }
+
+  __enter__(): boolean {
+    return this.acquire();
+  }
+
+  __exit__(): void {
+    this.release();
+  }
+
+  /** How Condition.wait takes its lock back: without being interrupted. */
+  _acquire_restore(): void {
+    waitThrough(kernel.mutex_acquire, addressOf(this));
+  }
+
+  __repr__(): string {
+    const state = this.locked() ? "locked" : "unlocked";
+    return `<${state} _thread.lock object at 0x${addressOf(this).toString(16).padStart(12, "0")}>`;
+  }
+}
+
+/**
+ * A lock that one thread holds at a time. It has no owner: any thread may release it, and taking it twice in one thread
+ * waits for ever; see RLock for that. Behaves as CPython's `threading.Lock`; waiting costs no CPU, and a waiter that has
+ * waited a millisecond is served before newcomers.
+ */
+export const Lock = callable(LockType, "Lock");
+export type Lock = LockType;
+
+reviveKind(Kind.Mutex, (address) => Shared.revive(Lock, address));

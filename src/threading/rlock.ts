@@ -1,0 +1,80 @@
+// threading.RLock: the kernel's re-entrant lock.
+import { Kind, Status } from "../../assembly/status";
+import { callable } from "../callable";
+import { RuntimeError } from "../exceptions";
+import { kernel, me } from "../kernel/kernel";
+import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
+import { allocated, wait, waitThrough } from "../runtime/wait";
+import { lockDeadline } from "./deadline";
+
+class RLockType extends Shared {
+  get [KIND](): Kind {
+    return Kind.RLock;
+  }
+
+  protected promote(): number {
+    return allocated(kernel.rlock_new());
+  }
+
+  /** Takes the lock, or one more level of it if this thread holds it. Parameters and errors as Lock.acquire. */
+  acquire(blocking?: boolean | { blocking?: boolean; timeout?: number }, timeout?: number): boolean;
+  acquire(...args: unknown[]): boolean {
+    const address = addressOf(this);
+    if (args.length === 0 && kernel.rlock_acquire(address, me, Number.POSITIVE_INFINITY) === Status.Ok) return true;
+    return wait(kernel.rlock_acquire, address, lockDeadline(args));
+  }
+
+  /**
+   * Gives up one level; at the last the lock is free.
+   *
+   * @throws RuntimeError if this thread does not hold the lock
+   */
+  release(): void {
+    if (kernel.rlock_release(addressOf(this), me) !== Status.Ok) throw RuntimeError("cannot release un-acquired lock");
+  }
+
+  __enter__(): boolean {
+    return this.acquire();
+  }
+
+  __exit__(): void {
+    this.release();
+  }
+
+  /** Gives up all levels, for Condition.wait. Gives back their number. */
+  _release_save(): number {
+    const address = addressOf(this);
+    const depth = kernel.rlock_depth(address);
+    if (!this._is_owned()) throw RuntimeError("cannot release un-acquired lock");
+    kernel.rlock_set_depth(address, 1);
+    kernel.rlock_release(address, me);
+    return depth;
+  }
+
+  _acquire_restore(depth: number): void {
+    const address = addressOf(this);
+    waitThrough(kernel.rlock_acquire, address);
+    kernel.rlock_set_depth(address, depth);
+  }
+
+  _is_owned(): boolean {
+    return kernel.mutex_owner(addressOf(this)) === kernel.thread_id(me);
+  }
+
+  __repr__(): string {
+    const address = addressOf(this);
+    const owner = kernel.mutex_owner(address);
+    const state = owner === 0 ? "unlocked" : "locked";
+    const at = address.toString(16).padStart(12, "0");
+    return `<${state} _thread.RLock object owner=${owner} count=${kernel.rlock_depth(address)} at 0x${at}>`;
+  }
+}
+
+/**
+ * A lock that the thread which holds it may take again; it is free after as many releases. Use it where locked functions
+ * call each other. Only the owner may release it. Behaves as CPython's `threading.RLock`.
+ */
+export const RLock = callable(RLockType, "RLock");
+export type RLock = RLockType;
+
+reviveKind(Kind.RLock, (address) => Shared.revive(RLock, address));

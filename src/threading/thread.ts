@@ -1,0 +1,296 @@
+// threading.Thread: a thread record of the kernel, and what it runs.
+import { Kind, type Status, Tag, ThreadState } from "../../assembly/status";
+import { signature } from "../arguments";
+import { str } from "../builtins/repr";
+import { callable } from "../callable";
+import { AssertionError, RuntimeError, SystemExit, TypeError } from "../exceptions";
+import { kernel, me } from "../kernel/kernel";
+import { attachAttributes, shareAttributes } from "../runtime/attributes";
+import { callWithKeywords } from "../runtime/functions";
+import { write as print } from "../runtime/output";
+import { Counter, count, mainThreadAddress } from "../runtime/process";
+import { beforeExit } from "../runtime/program";
+import { addressOf, facade, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
+import { liveThreads, setRunThread, startThread } from "../runtime/threads";
+import { formatException } from "../runtime/traceback";
+import { allocated, optionalDeadline, ThreadExit, waitStatus } from "../runtime/wait";
+import { mailboxAddress, postHalves, read, slotAt, UNSET, write } from "../runtime/words";
+
+/** Words of the record. */
+const enum Word {
+  Name,
+  Class,
+  Work,
+  Error,
+  Attributes,
+}
+
+interface Work {
+  target: unknown;
+  args: Iterable<unknown>;
+  kwargs: Record<string, unknown>;
+}
+
+interface LocalThread extends Work {
+  name: string;
+  daemon: boolean;
+}
+
+export interface ThreadOptions {
+  group?: null;
+  target?: ((...args: any[]) => unknown) | null;
+  name?: string | null;
+  args?: Iterable<unknown>;
+  kwargs?: Record<string, unknown> | null;
+  daemon?: boolean | null;
+}
+
+const bindInit = signature("Thread.__init__(group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None)");
+const bindJoin = signature("Thread.join(timeout=None)");
+
+function wordOf(thread: ThreadType, word: Word): number {
+  return slotAt((kernel.thread_words(addressOf(thread)) >>> 0) + word * 8);
+}
+
+class ThreadType extends Shared<LocalThread> {
+  get [KIND](): Kind {
+    return Kind.Thread;
+  }
+
+  constructor(options?: ThreadOptions);
+  constructor(group: null, target?: ThreadOptions["target"], name?: string | null, args?: Iterable<unknown>, kwargs?: object);
+  constructor(...given: unknown[]) {
+    const [group, target, name, args, kwargs, daemon] = bindInit(given);
+    if (group !== null) throw AssertionError("group argument must be None for now");
+    super({
+      target,
+      args: (args ?? []) as Iterable<unknown>,
+      kwargs: (kwargs ?? {}) as Record<string, unknown>,
+      name: name === null ? defaultName(target) : str(name),
+      daemon: daemon === null ? current_thread().daemon : Boolean(daemon),
+    });
+  }
+
+  protected promote(local: LocalThread): number {
+    const address = allocated(kernel.thread_new(local.daemon ? 1 : 0));
+    try {
+      this.#fill(address, local);
+    } catch (error) {
+      kernel.object_release(address);
+      throw error;
+    }
+    return address;
+  }
+
+  #fill(address: number, { name, target, args, kwargs }: LocalThread): void {
+    const words = slotAt(kernel.thread_words(address) >>> 0);
+    write(words + Word.Name, name);
+    write(words + Word.Work, { target, args: [...args], kwargs }, "Thread");
+    const { constructor } = this;
+    if (constructor === Thread) return;
+    write(words + Word.Class, constructor, "Thread's class");
+    // Tied before its attributes cross, as they may lead back to it.
+    Shared.tie(this, address);
+    const table = shareAttributes(this);
+    postHalves((Tag.Object << 16) | Kind.Attributes, table);
+    kernel.slot_store((words + Word.Attributes) * 8, me);
+  }
+
+  /**
+   * Starts the thread and waits until it has begun.
+   *
+   * @throws RuntimeError if it was started before, or no more threads can be made
+   * @throws TypeError if the target or an argument cannot be shared; it is named, with the way to it
+   */
+  start(): void {
+    startThread(addressOf(this));
+  }
+
+  /** What the thread does: calls the target with its arguments. Override it in a subclass, or give a target. */
+  run(): void {
+    const { target, args, kwargs } = this.#work();
+    if (target === null || target === undefined) return;
+    if (typeof target !== "function") throw TypeError(`'${typeName(target)}' object is not callable`);
+    callWithKeywords(target, [...args], kwargs);
+  }
+
+  #work(): Work {
+    const local = localOf<LocalThread>(this);
+    return local ?? (read(wordOf(this, Word.Work)) as Work);
+  }
+
+  get _target(): unknown {
+    return this.#work().target;
+  }
+
+  get _args(): unknown[] {
+    return [...this.#work().args];
+  }
+
+  get _kwargs(): Record<string, unknown> {
+    return this.#work().kwargs;
+  }
+
+  /**
+   * Waits until the thread has ended.
+   *
+   * @param timeout seconds to wait at most; whether the time ran out is told by is_alive()
+   * @throws RuntimeError if the thread has not been started, or is the current one
+   */
+  join(timeout?: number | null | { timeout?: number | null }): void;
+  join(...args: unknown[]): void {
+    const [timeout] = args.length === 0 ? [null] : (bindJoin(args) as [number | null]);
+    if (this.#state() < ThreadState.Started) throw RuntimeError("cannot join thread before it is started");
+    const address = addressOf(this);
+    if (address === me) throw RuntimeError("cannot join current thread");
+    waitStatus(awaitEnd, address, optionalDeadline(timeout));
+  }
+
+  #state(): ThreadState {
+    return localOf(this) ? ThreadState.Initial : kernel.thread_state(addressOf(this));
+  }
+
+  /** Whether the thread has been started and has not ended. */
+  is_alive(): boolean {
+    return this.#state() === ThreadState.Started;
+  }
+
+  get name(): string {
+    const local = localOf<LocalThread>(this);
+    if (local) return local.name;
+    const name = read(wordOf(this, Word.Name));
+    return name === UNSET ? "MainThread" : (name as string);
+  }
+
+  set name(name: unknown) {
+    const local = localOf<LocalThread>(this);
+    if (local) local.name = str(name);
+    else write(wordOf(this, Word.Name), str(name));
+  }
+
+  /** Whether the program may end without waiting for the thread. Inherited from the thread that made it. */
+  get daemon(): boolean {
+    const local = localOf<LocalThread>(this);
+    return local ? local.daemon : kernel.thread_daemon(addressOf(this)) !== 0;
+  }
+
+  set daemon(daemon: boolean) {
+    if (this.#state() !== ThreadState.Initial) throw RuntimeError("cannot set daemon status of active thread");
+    const local = localOf<LocalThread>(this);
+    if (local) local.daemon = Boolean(daemon);
+    else kernel.thread_set_daemon(addressOf(this), daemon ? 1 : 0);
+  }
+
+  /** A number that no other living thread has; None before the start. */
+  get ident(): number | null {
+    return this.#state() < ThreadState.Started ? null : kernel.thread_id(addressOf(this));
+  }
+
+  /** The host's number for the worker that runs the thread; None before the start. */
+  get native_id(): number | null {
+    return this.#state() < ThreadState.Started ? null : kernel.thread_native_id(addressOf(this));
+  }
+
+  /** @deprecated Python's old way to read `name`. */
+  getName(): string {
+    return this.name;
+  }
+
+  /** @deprecated Python's old way to set `name`. */
+  setName(name: string): void {
+    this.name = name;
+  }
+
+  /** @deprecated Python's old way to read `daemon`. */
+  isDaemon(): boolean {
+    return this.daemon;
+  }
+
+  /** @deprecated Python's old way to set `daemon`. */
+  setDaemon(daemon: boolean): void {
+    this.daemon = daemon;
+  }
+
+  __repr__(): string {
+    const state = this.#state();
+    const life = state < ThreadState.Started ? "initial" : state === ThreadState.Started ? "started" : "stopped";
+    const ident = this.ident === null ? "" : ` ${this.ident}`;
+    return `<${this.constructor.name}(${this.name}, ${life}${this.daemon ? " daemon" : ""}${ident})>`;
+  }
+}
+
+class MainThreadType extends ThreadType {}
+
+/**
+ * A thread of the program: a worker of its own that runs in parallel with the others and shares their objects. Give a
+ * target or override run() in a subclass. Behaves as CPython's `threading.Thread`, without an interpreter lock.
+ */
+export const Thread = callable(ThreadType, "Thread");
+export type Thread = ThreadType;
+
+/** The class of the main thread's object. */
+export const _MainThread = callable(MainThreadType, "_MainThread");
+
+function awaitEnd(target: number, thread: number, deadline: number): Status {
+  return kernel.thread_await(target, ThreadState.Stopped, thread, deadline);
+}
+
+function defaultName(target: unknown): string {
+  const base = `Thread-${count(Counter.ThreadName)}`;
+  if (typeof target !== "function") return base;
+  return `${base} (${target.name || "<lambda>"})`;
+}
+
+function typeName(value: unknown): string {
+  if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
+  if (typeof value === "string") return "str";
+  if (typeof value === "boolean") return "bool";
+  return (value as object).constructor?.name ?? "object";
+}
+
+/** The Thread object of the calling thread. */
+export function current_thread(): ThreadType {
+  kernel.object_retain(me);
+  return facade(Kind.Thread, me) as ThreadType;
+}
+
+/** The Thread objects of all threads that have started and not ended. */
+export function enumerate(): ThreadType[] {
+  return liveThreads(Kind.Thread) as ThreadType[];
+}
+
+/** How many threads have started and not ended, the main thread included. */
+export function active_count(): number {
+  return kernel.threads_alive();
+}
+
+reviveKind(Kind.Thread, (address) => {
+  const words = slotAt(kernel.thread_words(address) >>> 0);
+  const constructor = read(words + Word.Class);
+  if (constructor === UNSET) return Shared.revive(address === mainThreadAddress() ? _MainThread : Thread, address);
+  const thread = Shared.revive(constructor as Function, address);
+  // The class of the record is set before its attributes are.
+  kernel.slot_load((words + Word.Attributes) * 8, me);
+  attachAttributes(thread, mailboxAddress());
+  return thread;
+});
+
+setRunThread((address) => {
+  kernel.object_retain(address);
+  const thread = facade(Kind.Thread, address) as ThreadType;
+  try {
+    thread.run();
+  } catch (error) {
+    if (error instanceof ThreadExit || error instanceof SystemExit) return;
+    print(2, `Exception in thread ${thread.name}:\n${formatException(error)}`);
+  }
+});
+
+beforeExit(() => {
+  let waiting = true;
+  while (waiting) {
+    const others = enumerate().filter((thread) => !thread.daemon && addressOf(thread) !== me);
+    for (const thread of others) thread.join();
+    waiting = others.length > 0;
+  }
+});
