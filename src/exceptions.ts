@@ -1,8 +1,5 @@
-// Python's builtin exceptions, as real Errors. Stands only on the leaves callable, builtins/classes and builtins/repr, and
-// on builtins/tuple (an exception's args are a tuple, and a tuple raises exceptions; neither needs the other to load).
-export * from "./exceptions/base";
-export * from "./exceptions/group";
-export * from "./exceptions/hierarchy";
-export * from "./exceptions/host";
-export * from "./exceptions/os_error";
-export * from "./exceptions/text_errors";
+// Python's builtin exceptions, as real Errors. Stands only on callable, and on classes, repr and tuple of the builtins; those
+// that raise import this file in turn (an exception's args are a tuple, and a tuple raises), but need it only when they run.
+export * from "./exceptions/classes";
+export { builtinExceptions, type ExceptionClass } from "./exceptions/define";
+export { type ClassInfo, handled, hostClass, matches, setContext } from "./exceptions/host";

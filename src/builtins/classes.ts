@@ -124,7 +124,9 @@ function objectTypeName(x: object): string {
   if (x instanceof Error && isNative(cls as AnyFunction)) return hostErrorName(x);
   // Generators, iterators and modules have no class of their own, but a tag: "Array Iterator", "Module".
   if (typeof cls !== "function" || cls === Object) {
-    return String((x as Attributes)[Symbol.toStringTag] ?? "object").toLowerCase().replace(" ", "_");
+    return String((x as Attributes)[Symbol.toStringTag] ?? "object")
+      .toLowerCase()
+      .replace(" ", "_");
   }
   return containerNames.get(cls) ?? cls.name;
 }

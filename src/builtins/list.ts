@@ -3,15 +3,15 @@
 // Every single operation is atomic; what reads many items (printing, searching, sorting by key) sees them one by one.
 import { Kind, Status } from "../../assembly/status";
 import { callable } from "../callable";
-import { IndexError, TypeError, ValueError } from "../exceptions";
+import { IndexError, ValueError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { addressOf, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
 import { allocated, statusError } from "../runtime/wait";
 import { post, take, unpost } from "../runtime/words";
-import { eq } from "./equality";
-import { sorted } from "./iteration";
-import { repr } from "./repr";
-import { slice } from "./slice";
+import { eq } from "./compare";
+import { sorted } from "./iterate";
+import { repr, reprGuarded, reprItems } from "./repr";
+import { indexOf, slice } from "./slice";
 
 const END = 0x7fffffff;
 
@@ -29,32 +29,23 @@ class ListType<T = any> extends Shared<T[]> {
     const address = allocated(kernel.list_new());
     // Tied before its items cross, as they may lead back to it.
     Shared.tie(this, address);
-    items.forEach((item, index) => this.#give(item, `list[${index}]`, END));
+    items.forEach((item, index) => give(this, item, `list[${index}]`, END));
     // Whoever still holds the adopted array must not write to it unseen.
     Object.freeze(items);
     return address;
-  }
-
-  #give(item: unknown, where: string, index: number): void {
-    const address = addressOf(this);
-    post(item, where);
-    const status = kernel.list_insert(address, index, me);
-    if (status === Status.Ok) return;
-    unpost();
-    throw statusError(status);
   }
 
   /** Adds an item at the end. */
   append(item: T): void {
     const items = localOf(this);
     if (items) items.push(item);
-    else this.#give(item, "item", END);
+    else give(this, item, "item", END);
   }
 
   /** Inserts an item before `index`, which is clamped to the list. */
   insert(index: number, item: T): void {
     const items = localOf(this);
-    if (!items) this.#give(item, "item", index);
+    if (!items) give(this, item, "item", index);
     else items.splice(index < 0 ? Math.max(0, index + items.length) : index, 0, item);
   }
 
@@ -85,7 +76,7 @@ class ListType<T = any> extends Shared<T[]> {
    * @throws ValueError if there is none
    */
   remove(value: T): void {
-    const index = this.#find(value);
+    const index = find(this, value);
     if (index < 0) throw ValueError("list.remove(x): x not in list");
     this.pop(index);
   }
@@ -113,11 +104,6 @@ class ListType<T = any> extends Shared<T[]> {
     }
   }
 
-  #find(value: unknown, from = 0, to = END): number {
-    for (let i = from; i < Math.min(to, this.length); i++) if (eq(this.#at(i), value)) return i;
-    return -1;
-  }
-
   /**
    * Index of the first item that equals `value`.
    *
@@ -125,7 +111,7 @@ class ListType<T = any> extends Shared<T[]> {
    */
   index(value: T, start = 0, stop = END): number {
     const { length } = this;
-    const index = this.#find(value, start < 0 ? Math.max(0, start + length) : start, stop < 0 ? stop + length : stop);
+    const index = find(this, value, start < 0 ? Math.max(0, start + length) : start, stop < 0 ? stop + length : stop);
     if (index < 0) throw ValueError(`${repr(value)} is not in list`);
     return index;
   }
@@ -167,13 +153,6 @@ class ListType<T = any> extends Shared<T[]> {
     return this.length;
   }
 
-  /** The item at an index that is known to be ≥ 0; undefined past the end. */
-  #at(index: number): T | undefined {
-    const items = localOf(this);
-    if (items) return items[index];
-    return kernel.list_get(addressOf(this), index, me) === Status.Ok ? (take() as T) : undefined;
-  }
-
   /**
    * The item at `index`, from the end if negative, or a new list for a slice.
    *
@@ -182,15 +161,8 @@ class ListType<T = any> extends Shared<T[]> {
   __getitem__(index: number): T;
   __getitem__(index: slice): ListType<T>;
   __getitem__(index: number | slice): T | ListType<T> {
-    if (index instanceof slice) return new List(index.indices(this.length).map((i) => this.#at(i) as T));
-    const i = this.#index(index, "list indices must be integers or slices, not ");
-    const items = localOf(this);
-    if (items) {
-      if (i >= -items.length && i < items.length) return items.at(i) as T;
-    } else if (kernel.list_get(addressOf(this), i, me) === Status.Ok) {
-      return take() as T;
-    }
-    throw IndexError("list index out of range");
+    if (index instanceof slice) return new List(index.of([...this]));
+    return itemAt(this, indexOf(index, this.length, "list")) as T;
   }
 
   /**
@@ -201,53 +173,34 @@ class ListType<T = any> extends Shared<T[]> {
   __setitem__(index: number, value: T): void;
   __setitem__(index: slice, value: Iterable<T>): void;
   __setitem__(index: number | slice, value: any): void {
-    if (index instanceof slice) return this.#setSlice(index, [...value]);
+    if (index instanceof slice) return setSlice(this, index, [...value]);
     const items = localOf(this);
+    const place = indexOf(index, this.length, "list");
     if (items) {
-      const i = index < 0 ? index + items.length : index;
-      if (i >= 0 && i < items.length) {
-        items[i] = value;
-        return;
-      }
-    } else {
-      post(value, `list[${index}]`);
-      if (kernel.list_set(addressOf(this), index, me) === Status.Ok) return;
-      unpost();
+      items[place] = value;
+      return;
     }
+    post(value, `list[${index}]`);
+    if (kernel.list_set(addressOf(this), place, me) === Status.Ok) return;
+    unpost();
     throw IndexError("list assignment index out of range");
   }
 
-  #setSlice(range: slice, values: T[]): void {
-    const indices = range.indices(this.length);
-    if (range.step === null || range.step === 1) {
-      this.splice(range.start_in(this.length), indices.length, values);
-      return;
-    }
-    if (values.length !== indices.length) {
-      throw ValueError(
-        `attempt to assign sequence of size ${values.length} to extended slice of size ${indices.length}`,
-      );
-    }
-    indices.forEach((at, i) => this.__setitem__(at, values[i] as T));
-  }
-
+  /**
+   * Removes the item at `index`, or the items of a slice.
+   *
+   * @throws IndexError if there is no such item
+   */
   __delitem__(index: number | slice): void {
-    if (index instanceof slice) {
-      for (const i of index.indices(this.length).sort((a, b) => b - a)) this.pop(i);
-      return;
-    }
-    const { length } = this;
-    if (index < -length || index >= length) throw IndexError("list assignment index out of range");
-    this.pop(index);
-  }
-
-  #index(index: unknown, message: string): number {
-    if (typeof index === "number" && Number.isInteger(index)) return index;
-    throw TypeError(`${message}${typeof index === "string" ? "str" : typeof index}`);
+    const places =
+      index instanceof slice
+        ? index.of(Array.from({ length: this.length }, (_, i) => i))
+        : [indexOf(index, this.length, "list")];
+    for (const place of places.sort((a, b) => b - a)) this.pop(place);
   }
 
   __contains__(value: unknown): boolean {
-    return this.#find(value) >= 0;
+    return find(this, value) >= 0;
   }
 
   __eq__(other: unknown): boolean {
@@ -266,11 +219,11 @@ class ListType<T = any> extends Shared<T[]> {
 
   *[Symbol.iterator](): Iterator<T> {
     // By index, as Python's iterator: items that are added meanwhile come too.
-    for (let i = 0; i < this.length; i++) yield this.#at(i) as T;
+    for (let i = 0; i < this.length; i++) yield itemAt(this, i) as T;
   }
 
   __repr__(): string {
-    return `[${[...this].map((item) => (item === (this as unknown) ? "[...]" : repr(item))).join(", ")}]`;
+    return reprGuarded(this, "[...]", () => `[${reprItems(this)}]`);
   }
 
   // JavaScript's reading methods, on the items as they are now.
@@ -294,6 +247,44 @@ class ListType<T = any> extends Shared<T[]> {
   includes(value: T): boolean {
     return this.__contains__(value);
   }
+}
+
+/** Inserts an item into a shared list. */
+function give(list: ListType, item: unknown, where: string, index: number): void {
+  const address = addressOf(list);
+  post(item, where);
+  const status = kernel.list_insert(address, index, me);
+  if (status === Status.Ok) return;
+  unpost();
+  throw statusError(status);
+}
+
+/** The item at an index ≥ 0; undefined past the end. */
+function itemAt<T>(list: ListType<T>, index: number): T | undefined {
+  const items = localOf(list);
+  if (items) return items[index];
+  return kernel.list_get(addressOf(list), index, me) === Status.Ok ? (take() as T) : undefined;
+}
+
+/** Index of the first item between two indices that equals `value`, or -1. */
+function find(list: ListType, value: unknown, from = 0, to = END): number {
+  for (let i = from; i < Math.min(to, list.length); i++) if (eq(itemAt(list, i), value)) return i;
+  return -1;
+}
+
+function setSlice<T>(list: ListType<T>, range: slice, values: T[]): void {
+  const [start, stop, step] = range.indices(list.length);
+  if (step === 1) {
+    list.splice(start, Math.max(0, stop - start), values);
+    return;
+  }
+  const places = range.of(Array.from({ length: list.length }, (_, i) => i));
+  if (values.length !== places.length) {
+    throw ValueError(
+      `attempt to assign sequence of size ${values.length} to extended slice of size ${places.length}`,
+    );
+  }
+  places.forEach((at, i) => list.__setitem__(at, values[i] as T));
 }
 
 /** A list in kernel memory that only this thread knows. Gives back its address. */

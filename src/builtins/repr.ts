@@ -1,5 +1,5 @@
 // Python's text for any value. A leaf beside classes.ts.
-import { address, builtinType, isClass, method, moduleOf, qualifiedName, typeName } from "./classes";
+import { address, isClass, method, moduleOf, qualifiedName, typeName } from "./classes";
 
 const SHORT_ESCAPES: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 const UNPRINTABLE = /[\\\p{C}\p{Zl}\p{Zp}\p{Zs}]/gu;
@@ -102,7 +102,10 @@ function reprObject(x: object): string {
       if ((x as Set<unknown>).size === 0) return "set()";
       return reprGuarded(x, "set(...)", () => `{${reprItems(x as Set<unknown>)}}`);
   }
-  const name = typeof x.constructor === "function" && x.constructor !== Object ? qualifiedName(x.constructor as never) : typeName(x);
+  const name =
+    typeof x.constructor === "function" && x.constructor !== Object
+      ? qualifiedName(x.constructor as never)
+      : typeName(x);
   return `<${name} object at ${reprAddress(x)}>`;
 }
 
@@ -130,13 +133,13 @@ export function repr(x: unknown): string {
 }
 
 /** Python's `str(x)`: the text that `print` writes. Objects of your own give theirs through `__str__`, else `__repr__`. */
-export function str(x: unknown = ""): string {
+export function str(...args: [x?: unknown]): string {
+  const x = args.length === 0 ? "" : args[0];
   if (typeof x === "string") return x;
   const own = method(x, "__str__");
   if (own) return own() as string;
   return x instanceof Error && method(x, "__repr__") === undefined ? x.message : repr(x);
 }
-builtinType(str);
 
 /** Python's `ascii(x)`: `repr(x)` with everything outside ASCII escaped. */
 export function ascii(x: unknown): string {

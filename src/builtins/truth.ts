@@ -1,6 +1,5 @@
 // Python's truth of a value.
-import { builtinType, isPlainObject, method } from "./classes";
-import { int } from "./numbers";
+import { isPlainObject, method } from "./classes";
 
 /**
  * Is `x` true in Python's sense? False are None, False, 0, "", and whatever is empty: arrays, object literals, Map, Set,
@@ -22,4 +21,3 @@ export function truth(x: unknown): boolean {
 export function bool(x: unknown = false): boolean {
   return truth(x);
 }
-builtinType(bool, int);

@@ -1,7 +1,7 @@
 import { callable } from "../callable";
 import { ValueError } from "../exceptions";
 import { eq } from "./compare";
-import { iterate } from "./iterate";
+import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
 import { indexOf, slice } from "./slice";
 
@@ -10,7 +10,7 @@ class TupleClass<T = any> extends Array<T> {
   static readonly __module__ = "builtins";
 
   // Array's own methods (map, filter, slice, …) give arrays: an element of a frozen array could not be set.
-  static override get [Symbol.species](): ArrayConstructor {
+  static override get [Symbol.species]() {
     return Array;
   }
 
@@ -22,10 +22,6 @@ class TupleClass<T = any> extends Array<T> {
 
   static override of<T>(...items: T[]): tuple<T> {
     return tupleOf(items);
-  }
-
-  static override from<T>(items: Iterable<T>): tuple<T> {
-    return tuple(items);
   }
 
   __getitem__(index: number): T;
@@ -62,10 +58,12 @@ class TupleClass<T = any> extends Array<T> {
  * Python's tuple: a frozen array that prints with parentheses. `tuple([1, 2])`, `tuple(iterable)`, `tuple.of(1, 2)`.
  * Unlike Python's it equals an array with equal items, since a port may write a tuple as an array literal.
  */
-export const tuple = callable(TupleClass, "tuple") as {
+export const tuple = callable(TupleClass as never, "tuple") as {
   new <T = any>(items?: Iterable<T>): tuple<T>;
   <T = any>(items?: Iterable<T>): tuple<T>;
-} & typeof TupleClass;
+  readonly prototype: TupleClass;
+  of<T>(...items: T[]): tuple<T>;
+};
 export type tuple<T = any> = TupleClass<T>;
 
 /** Makes `items`, a fresh array, itself a tuple: half the cost of copying it. */

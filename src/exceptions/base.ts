@@ -1,27 +1,11 @@
-import { type AnyClass, isPlainObject, typeName } from "../builtins/classes";
+import { type AnyClass, typeName } from "../builtins/classes";
 import { reprItems, str } from "../builtins/repr";
-import { tuple } from "../builtins/tuple";
-import { type Callable, callable } from "../callable";
-
-/**
- * Takes a trailing options object off `args`: an object literal all of whose keys are `cause` or in `allowed`.
- * Any other object is data, an argument of the exception.
- */
-export function takeOptions(args: unknown[], allowed: readonly string[] = []): Record<string, unknown> {
-  const last = args.at(-1);
-  if (!isPlainObject(last)) return {};
-  const keys = Object.keys(last);
-  const isOption = (key: string) => allowed.includes(key) || (key === "cause" && isCause(last.cause));
-  return keys.length > 0 && keys.every(isOption) ? (args.pop() as Record<string, unknown>) : {};
-}
-
-function isCause(x: unknown): boolean {
-  return x === null || x instanceof Error;
-}
+import { tuple, tupleOf } from "../builtins/tuple";
+import { builtinException, builtinExceptions, defineDefault, isCause, takeOptions } from "./define";
 
 // All state is in own properties, not enumerable ones, which the codec carries to other threads; the prototype has the
 // defaults. So an instance is whole even if it was made without its constructor.
-class BaseExceptionClass extends Error {
+export class BaseExceptionClass extends Error {
   /** The arguments it was made with. */
   declare args: tuple<any>;
   /** The error that was being handled when this one was raised. */
@@ -34,7 +18,7 @@ class BaseExceptionClass extends Error {
   constructor(...args: any[]) {
     const options = takeOptions(args);
     super(undefined, options.cause ? { cause: options.cause } : undefined);
-    this.args = tuple(args);
+    this.args = tupleOf(args);
     if ("cause" in options) this.__suppress_context__ = true;
   }
 
@@ -66,7 +50,8 @@ class BaseExceptionClass extends Error {
   }
 
   __str__(): string {
-    return this.args.length > 1 ? `(${reprItems(this.args)})` : str(this.args[0]);
+    if (this.args.length === 0) return "";
+    return this.args.length === 1 ? str(this.args[0]) : `(${reprItems(this.args)})`;
   }
 
   __repr__(): string {
@@ -83,40 +68,13 @@ function typeError(message: string): Error {
   return builtinExceptions.TypeError!(message);
 }
 
-/** Defines an attribute that is computed until a program assigns it. */
-export function defineDefault<T extends object>(prototype: T, key: keyof T & string, get: (error: T) => unknown): void {
-  Object.defineProperty(prototype, key, {
-    get() {
-      return get(this);
-    },
-    set(value: unknown) {
-      Object.defineProperty(this, key, { value, writable: true, configurable: true });
-    },
-    configurable: true,
-  });
-}
-
-const NO_ARGUMENTS = tuple<any>();
 const root = BaseExceptionClass.prototype;
-defineDefault(root, "args", () => NO_ARGUMENTS);
+defineDefault(root, "args", () => tuple());
 defineDefault(root, "name", (error) => error.constructor.name);
-defineDefault(root, "message", str);
+defineDefault(root, "message", (error) => str(error));
 defineDefault(root, "__context__", () => null);
 defineDefault(root, "__suppress_context__", () => false);
 defineDefault(root, "__traceback__", () => null);
-
-export type ExceptionClass = Callable<typeof BaseExceptionClass>;
-
-/** Every builtin exception class by its name; errors that come from another thread are found here. */
-export const builtinExceptions: Record<string, ExceptionClass> = {};
-
-/** Enters a builtin exception class in `builtinExceptions`, and makes it callable. */
-export function builtinException<C extends typeof BaseExceptionClass>(name: string, Class: C): Callable<C> {
-  const cls = callable(Class, name);
-  Object.defineProperty(cls, "__module__", { value: "builtins" });
-  builtinExceptions[name] = cls;
-  return cls;
-}
 
 /**
  * The root of Python's exceptions. Raise them with or without `new`: `throw ValueError("m")`; the last argument may

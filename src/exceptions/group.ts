@@ -1,7 +1,8 @@
 import { type AnyClass, isClass, typeName } from "../builtins/classes";
 import { repr } from "../builtins/repr";
 import { tuple } from "../builtins/tuple";
-import { BaseException, builtinException, defineDefault, type ExceptionClass } from "./base";
+import { BaseException } from "./base";
+import { builtinException, defineDefault, type ExceptionClass } from "./define";
 import { Exception, TypeError, ValueError } from "./hierarchy";
 import { type ClassInfo, matches } from "./host";
 
@@ -46,12 +47,17 @@ function divide(error: unknown, holds: (error: unknown) => boolean): [yes: unkno
   if (holds(error)) return [error, null];
   if (!(error instanceof BaseExceptionGroup)) return [null, error];
   const parts = (error as unknown as Group).exceptions.map((inner) => divide(inner, holds));
-  const side = (i: 0 | 1) => derived(error as unknown as Group, parts.map((pair) => pair[i]).filter((part) => part !== null));
+  const side = (i: 0 | 1) =>
+    derived(
+      error as unknown as Group,
+      parts.map((pair) => pair[i]).filter((part) => part !== null),
+    );
   return [side(0), side(1)];
 }
 
 function checkArguments(args: readonly unknown[], name: string, onlyExceptions: boolean): void {
-  if (args.length !== 2) throw TypeError(`BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`);
+  if (args.length !== 2)
+    throw TypeError(`BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`);
   const [message, exceptions] = args;
   if (typeof message !== "string") {
     throw TypeError(`BaseExceptionGroup.__new__() argument 1 must be str, not ${typeName(message)}`);
@@ -65,6 +71,16 @@ function checkArguments(args: readonly unknown[], name: string, onlyExceptions: 
     if (!(item instanceof Error)) throw ValueError(`Item ${i} of second argument (exceptions) is not an exception`);
     if (onlyExceptions && !matches(item, Exception)) throw TypeError(`Cannot nest BaseExceptions in an ${name}`);
   });
+}
+
+const isPlainInstance = Function.prototype[Symbol.hasInstance];
+
+/** `instanceof`, for which ExceptionGroup (and so its prototype, for issubclass) is a BaseExceptionGroup as well. */
+function hasGroup(this: AnyClass, value: any): boolean {
+  if (isPlainInstance.call(this, value)) return true;
+  return (
+    this === BaseExceptionGroup && (isPlainInstance.call(ExceptionGroup, value) || value === ExceptionGroup.prototype)
+  );
 }
 
 /** Python's ExceptionGroup inherits from two classes; here each of the two bases gets the group's methods. */
@@ -100,14 +116,8 @@ function groupOf(Base: ExceptionClass) {
     override __repr__(): string {
       return `${this.name}(${repr(this.args[0])}, ${repr(this.args[1])})`;
     }
-
-    static override [Symbol.hasInstance](this: AnyClass, value: unknown): boolean {
-      const isOf = (cls: { prototype: unknown }) =>
-        typeof value === "object" && value !== null && Object.prototype.isPrototypeOf.call(cls.prototype as object, value);
-      const countsAsExceptionGroup = () => isOf(ExceptionGroup) || value === ExceptionGroup.prototype;
-      return isOf(this) || (this === BaseExceptionGroup && countsAsExceptionGroup());
-    }
   }
+  Object.defineProperty(GroupClass, Symbol.hasInstance, { value: hasGroup });
   defineDefault(GroupClass.prototype, "message", (group) => group.args[0]);
   Object.defineProperty(GroupClass.prototype, "exceptions", {
     get(this: BaseException) {

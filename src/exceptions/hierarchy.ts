@@ -1,10 +1,7 @@
 import { repr } from "../builtins/repr";
-import { BaseException, builtinException, defineDefault, type ExceptionClass, takeOptions } from "./base";
-
-/** An exception class that adds nothing to its base but its name. */
-export function plain<B extends ExceptionClass>(name: string, Base: B): B {
-  return builtinException(name, class extends Base {}) as unknown as B;
-}
+import type { Callable } from "../callable";
+import { BaseException } from "./base";
+import { builtinException, defineDefault, type ExceptionClass, plain, takeOptions } from "./define";
 
 export const Exception = plain("Exception", BaseException);
 export type Exception = BaseException;

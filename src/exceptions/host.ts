@@ -1,5 +1,6 @@
 import { type AnyClass, hostErrorName } from "../builtins/classes";
-import { type BaseException as Base, BaseException, builtinExceptions, type ExceptionClass } from "./base";
+import { BaseException } from "./base";
+import { builtinExceptions, type ExceptionClass } from "./define";
 
 /** A class, or classes nested in arrays and tuples: what `except` and `isinstance` take. */
 export type ClassInfo = AnyClass | ((...args: any[]) => unknown) | readonly ClassInfo[];
@@ -24,6 +25,9 @@ export function matches(error: unknown, cls: ClassInfo): boolean {
 /** Records that `error` was raised while `context` was handled, unless it has a context already or is one of its causes. */
 export function setContext(error: unknown, context: unknown): void {
   if (!(error instanceof BaseException) || error === context || error.__context__ !== null) return;
-  for (let e: unknown = context; e instanceof BaseException; e = (e as Base).__context__) if (e === error) return;
+  for (let e: unknown = context; e instanceof BaseException; e = e.__context__) if (e === error) return;
   if (context instanceof Error) error.__context__ = context;
 }
+
+/** The error that is being handled in this thread, null for none: entered by `try_` and by the catch blocks of ports. */
+export const handled: { error: unknown } = { error: null };

@@ -1,7 +1,7 @@
 import { repr, str } from "../builtins/repr";
 import { tuple } from "../builtins/tuple";
-import { builtinException, type ExceptionClass } from "./base";
-import { Exception, plain } from "./hierarchy";
+import { builtinException, type ExceptionClass, plain } from "./define";
+import { Exception } from "./hierarchy";
 
 /** The subclass that `OSError(errno, …)` becomes, by errno as Linux numbers them. */
 const subclassByErrno = new Map<unknown, ExceptionClass>();
@@ -24,7 +24,8 @@ class OSErrorClass extends Exception {
   }
 
   override __str__(): string {
-    if (this.filename === null) return this.errno === null ? super.__str__() : `[Errno ${str(this.errno)}] ${str(this.strerror)}`;
+    if (this.filename === null)
+      return this.errno === null ? super.__str__() : `[Errno ${str(this.errno)}] ${str(this.strerror)}`;
     const files = this.filename2 === null ? repr(this.filename) : `${repr(this.filename)} -> ${repr(this.filename2)}`;
     return `[Errno ${str(this.errno)}] ${str(this.strerror)}: ${files}`;
   }

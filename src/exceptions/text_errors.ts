@@ -1,7 +1,7 @@
 import { typeName } from "../builtins/classes";
 import { ascii, repr } from "../builtins/repr";
-import { builtinException } from "./base";
-import { Exception, plain, TypeError, ValueError } from "./hierarchy";
+import { builtinException, plain } from "./define";
+import { Exception, TypeError, ValueError } from "./hierarchy";
 
 class SyntaxErrorClass extends Exception {
   declare msg: string | null;
@@ -49,7 +49,10 @@ class UnicodeFailure extends UnicodeError {
 
   /** `what` is the one unit at fault, where it is one: "byte 0xff". */
   protected describe(action: string, what: string, whatMany: string): string {
-    const place = this.end === this.start + 1 ? `${what} in position ${this.start}` : `${whatMany} in position ${this.start}-${this.end - 1}`;
+    const place =
+      this.end === this.start + 1
+        ? `${what} in position ${this.start}`
+        : `${whatMany} in position ${this.start}-${this.end - 1}`;
     return `${action} ${place}: ${this.reason}`;
   }
 }

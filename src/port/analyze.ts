@@ -55,71 +55,90 @@ class Analysis {
     this.parents.set(node, parent);
     switch (node.type) {
       case "Identifier":
-        return this.use(node, "read");
+        this.use(node, "read");
+        return;
       case "VariableDeclaration":
         if (!node.declare) this.variables(node);
         return;
       case "FunctionDeclaration":
         if (node.id && !node.declare) this.scope.declare(node.id, "function", node);
-        return this.inside("function", node, () => this.function(node));
+        this.inside("function", node, () => this.function(node));
+        return;
       case "FunctionExpression":
       case "ArrowFunctionExpression":
-        return this.inside("function", node, () => this.function(node));
+        this.inside("function", node, () => this.function(node));
+        return;
       case "ClassDeclaration":
         if (node.declare) return;
         if (node.id) this.scope.declare(node.id, "class", node);
-        return this.inside("class", node, () => this.class(node));
+        this.inside("class", node, () => this.class(node));
+        return;
       case "ClassExpression":
-        return this.inside("class", node, () => this.class(node));
+        this.inside("class", node, () => this.class(node));
+        return;
       case "StaticBlock":
-        return this.inside("static", node, () => this.all(node.body, node));
+        this.inside("static", node, () => this.all(node.body, node));
+        return;
       case "BlockStatement":
-        return this.inside("block", node, () => this.all(node.body, node));
+        this.inside("block", node, () => this.all(node.body, node));
+        return;
       case "ForStatement":
-        return this.inside("for", node, () => this.all([node.init, node.test, node.update, node.body], node));
+        this.inside("for", node, () => this.all([node.init, node.test, node.update, node.body], node));
+        return;
       case "ForInStatement":
       case "ForOfStatement":
         if (node.type === "ForOfStatement" && node.await) this.await(node);
-        return this.inside("for", node, () => {
+        this.inside("for", node, () => {
           if (node.left.type === "VariableDeclaration") this.visit(node.left, node);
           else this.target(node.left, node, "write");
           this.all([node.right, node.body], node);
         });
+        return;
       case "SwitchStatement":
         this.visit(node.discriminant, node);
-        return this.inside("switch", node, () => this.all(node.cases, node));
+        this.inside("switch", node, () => this.all(node.cases, node));
+        return;
       case "CatchClause":
-        return this.inside("catch", node, () => {
+        this.inside("catch", node, () => {
           if (node.param) this.bind(node.param, node, "catch", node);
           this.visit(node.body, node);
         });
+        return;
       case "AssignmentExpression":
         this.target(node.left, node, node.operator === "=" ? "write" : "update");
-        return this.visit(node.right, node);
+        this.visit(node.right, node);
+        return;
       case "UpdateExpression":
-        return this.target(node.argument, node, "update");
+        this.target(node.argument, node, "update");
+        return;
       case "AwaitExpression":
         this.await(node);
-        return this.visit(node.argument, node);
+        this.visit(node.argument, node);
+        return;
       case "MemberExpression":
         this.visit(node.object, node);
         if (node.computed) this.visit(node.property, node);
         return;
       case "Property":
         if (node.computed) this.visit(node.key, node);
-        return this.visit(node.value, node);
+        this.visit(node.value, node);
+        return;
       case "MethodDefinition":
       case "PropertyDefinition":
       case "AccessorProperty":
         this.all(node.decorators, node);
         if (node.computed) this.visit(node.key, node);
-        return this.visit(node.value, node);
+        this.visit(node.value, node);
+        return;
       case "LabeledStatement":
-        return this.visit(node.body, node);
+        this.visit(node.body, node);
+        return;
       case "ImportDeclaration":
-        return this.imports(node);
+        this.imports(node);
+        return;
       case "ExportNamedDeclaration":
-        return this.exports(node);
+        this.exports(node);
+        return;
       case "TSEnumDeclaration":
         if (!node.declare) this.enum(node);
         return;
@@ -131,7 +150,8 @@ class Analysis {
       case "TSNonNullExpression":
       case "TSTypeAssertion":
       case "TSInstantiationExpression":
-        return this.visit(node.expression, node);
+        this.visit(node.expression, node);
+        return;
       case "BreakStatement":
       case "ContinueStatement":
       case "MetaProperty":
@@ -216,7 +236,8 @@ class Analysis {
     this.parents.set(node, parent);
     switch (node.type) {
       case "Identifier":
-        return name(node);
+        name(node);
+        return;
       case "ArrayPattern":
         for (const element of node.elements) this.pattern(element, node, name);
         return;
@@ -225,20 +246,25 @@ class Analysis {
         return;
       case "Property":
         if (node.computed) this.visit(node.key, node);
-        return this.pattern(node.value, node, name);
+        this.pattern(node.value, node, name);
+        return;
       case "RestElement":
-        return this.pattern(node.argument, node, name);
+        this.pattern(node.argument, node, name);
+        return;
       case "AssignmentPattern":
         this.pattern(node.left, node, name);
-        return this.visit(node.right, node);
+        this.visit(node.right, node);
+        return;
       case "ParenthesizedExpression":
       case "TSAsExpression":
       case "TSSatisfiesExpression":
       case "TSNonNullExpression":
       case "TSTypeAssertion":
-        return this.pattern(node.expression, node, name);
+        this.pattern(node.expression, node, name);
+        return;
       default:
-        return this.visit(node, parent);
+        this.visit(node, parent);
+        return;
     }
   }
 

@@ -1,26 +1,34 @@
 // The module's body: functions, classes and types stay where they are, in every thread; runs of other statements are
 // for the owner alone. Nothing is moved.
 import type { ExportDefaultDeclaration, Node, Statement, VariableDeclaration } from "oxc-parser";
-import { assignDeclaration, definedName, guardUsing, splitDeclaration } from "./declarations";
+import { assignDeclaration, definedName, splitDeclaration } from "./declarations";
 import type { Draft } from "./draft";
 import { definition, isAnonymous } from "./syntax";
+import { Disposal, isUsing } from "./using";
 
 export function divideBody(draft: Draft): void {
   const { code, program } = draft.port;
   assignNestedVars(draft);
+  let disposal: Disposal | undefined;
   let last: Statement | undefined;
   const close = () => {
-    if (last) code.appendLeft(last.end, " }");
+    if (last) code.appendLeft(last.end, disposal ? disposal.close : " }");
     last = undefined;
   };
   for (const statement of program.body) {
+    if (isUsing(statement)) {
+      close();
+      disposal ??= new Disposal(draft);
+      disposal.declare(statement);
+    }
     if (stays(draft, statement)) close();
     else {
-      if (!last) code.appendLeft(statement.start, `if (${draft.own}) { `);
+      if (!last) code.appendLeft(statement.start, `if (${draft.own}) { ${disposal ? "try { " : ""}`);
       last = statement;
     }
   }
   close();
+  if (disposal) code.append(disposal.end);
 }
 
 /** Treats a statement of the body, and tells whether it stays outside of the owner's blocks. */
@@ -47,7 +55,11 @@ function stays(draft: Draft, statement: Statement): boolean {
     case "TSImportEqualsDeclaration":
     case "TSExportAssignment":
       if (statement.type === "TSImportEqualsDeclaration" && statement.importKind === "type") return true;
-      throw draft.port.error("CommonJS's import and export forms are not known to ports", statement, "Use import … from and export.");
+      throw draft.port.error(
+        "CommonJS's import and export forms are not known to ports",
+        statement,
+        "Use import … from and export.",
+      );
     case "ImportDeclaration":
     case "ExportAllDeclaration":
     case "EmptyStatement":
@@ -58,10 +70,6 @@ function stays(draft: Draft, statement: Statement): boolean {
 }
 
 function staysAsDeclaration(draft: Draft, declaration: VariableDeclaration): boolean {
-  if (declaration.kind.endsWith("using")) {
-    guardUsing(draft, declaration);
-    return true;
-  }
   const names = declaration.declarations.map((declarator) => definedName(declaration, declarator));
   if (!names.some(Boolean)) {
     assignDeclaration(draft.port, declaration);
@@ -85,7 +93,8 @@ function staysAsDefault(draft: Draft, statement: ExportDefaultDeclaration): bool
     }
     const name = port.fresh("$default");
     const after = declaration.type === "ClassDeclaration" ? /^.*?\bclass\b/s : /^(?:async\s+)?function\s*\*?/;
-    const start = declaration.decorators?.at(-1)?.end ?? declaration.start;
+    const decorators = declaration.type === "ClassDeclaration" ? declaration.decorators : [];
+    const start = decorators.at(-1)?.end ?? declaration.start;
     const keyword = after.exec(port.source.slice(start, declaration.end))![0];
     port.code.appendLeft(start + keyword.length, ` ${name} `);
     if (declaration.type === "FunctionDeclaration") draft.prologue.push(draft.define("default", name));

@@ -14,7 +14,8 @@ export function assignDeclaration(port: Port, declaration: Declaration): void {
   const isHead = /^For/.test(parent.type) && "left" in parent && parent.left === declaration;
   const isInit = parent.type === "ForStatement" && parent.init === declaration;
   const opensBracket = first!.id.type === "ArrayPattern" || first!.id.type === "ObjectPattern";
-  code.update(declaration.start, first!.start, isListed(parent) && opensBracket ? ";" : "");
+  const keyword = { start: declaration.start, end: first!.start };
+  port.replaceLines(keyword, isListed(parent) && opensBracket ? ";" : "");
   for (const declarator of declaration.declarations) assign(port, declaration, declarator, isHead);
   if (!isHead && !isInit && source[declaration.end - 1] !== ";") code.appendLeft(declaration.end, ";");
 }
@@ -32,7 +33,7 @@ function assign(port: Port, { kind }: Declaration, declarator: VariableDeclarato
 
 function removeAnnotation(port: Port, { id }: VariableDeclarator): void {
   const start = id.type === "Identifier" ? id.start + id.name.length : id.typeAnnotation?.start;
-  if (start !== undefined && start < id.end) port.code.remove(start, id.end);
+  if (start !== undefined && start < id.end) port.replaceLines({ start, end: id.end }, "");
 }
 
 /** What a declarator of a constant gives a name to, if that is a function or class written out there. */
@@ -54,14 +55,4 @@ export function splitDeclaration(draft: Draft, declaration: Declaration): void {
   }
   if (end < declaration.end) code.update(end, declaration.end, close);
   else code.appendLeft(end, close);
-}
-
-/** `using a = f()` → `using $u = $m.$own ? ($m.a = f()) : null`: only the owner has something to dispose of. */
-export function guardUsing(draft: Draft, declaration: Declaration): void {
-  const { code } = draft.port;
-  for (const declarator of declaration.declarations) {
-    removeAnnotation(draft.port, declarator);
-    code.prependRight(declarator.start, `${draft.port.fresh("$u")} = ${draft.own} ? (`);
-    code.appendLeft(declarator.end, ") : null");
-  }
 }

@@ -38,7 +38,9 @@ function exportDeclared(draft: Draft, { declaration }: ExportNamedDeclaration): 
       if (variable.declaration === declaration) draft.export(variable.name, variable.name);
       continue;
     }
-    const isDeclared = variable.bindings.some(({ start, end }) => start >= declaration!.start && end <= declaration!.end);
+    const isDeclared = variable.bindings.some(
+      ({ start, end }) => start >= declaration!.start && end <= declaration!.end,
+    );
     if (isDeclared) draft.exports.add(variable.name);
   }
 }
@@ -52,7 +54,8 @@ function exportNames(draft: Draft, imports: Imports, node: ExportNamedDeclaratio
     if (!node.source) exportLocal(draft, nameOf(item.local), name);
     else draft.export(name, importFrom(draft, imports, node.source.value, nameOf(item.local), statements));
   }
-  if (node.source && (!port.isTypeScript || node.specifiers.length === 0)) statements.push(`import ${node.source.raw};`);
+  if (node.source && (!port.isTypeScript || node.specifiers.length === 0))
+    statements.push(`import ${node.source.raw};`);
   port.replaceLines(node, statements.join(" "));
 }
 

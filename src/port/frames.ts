@@ -20,14 +20,21 @@ export function frameTranslator(map: string, ports: Set<string>): (stack: string
       const found = FRAME.exec(text);
       if (!found || !found[2]!.endsWith(file)) continue;
       const position = originalPositionFor(trace, { line: Number(found[3]), column: Number(found[4]) - 1 });
-      const frame = position.source === null ? undefined : frameAt(trace, position.source, position.line, found[1], ports);
+      const frame =
+        position.source === null ? undefined : frameAt(trace, position.source, position.line, found[1], ports);
       if (frame) frames.unshift(frame);
     }
     return JSON.stringify(frames);
   };
 }
 
-function frameAt(trace: TraceMap, source: string, line: number, name: string | undefined, ports: Set<string>): Frame | undefined {
+function frameAt(
+  trace: TraceMap,
+  source: string,
+  line: number,
+  name: string | undefined,
+  ports: Set<string>,
+): Frame | undefined {
   if (!ports.has(source)) return undefined;
   const index = trace.sources.indexOf(source);
   const text = trace.sourcesContent?.[index]?.split(/\r?\n/)[line - 1]?.trim() ?? "";
@@ -37,7 +44,10 @@ function frameAt(trace: TraceMap, source: string, line: number, name: string | u
 /** Python's name for a function of the stack: a method without its class, `<module>` for a module's body. */
 function pythonName(name: string | undefined): string {
   if (name === undefined) return "<lambda>";
-  const last = name.replace(/ \[as .*\]$/, "").split(".").at(-1)!;
+  const last = name
+    .replace(/ \[as .*\]$/, "")
+    .split(".")
+    .at(-1)!;
   if (/[/\\]|^<anonymous>$|^__|^init_/.test(name) || last === "<anonymous>") return "<module>";
   return last.startsWith("new ") ? "__init__" : last;
 }

@@ -2,7 +2,7 @@
 import type { Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { replaceName } from "./references";
-import { crosses, type Scope, type Variable } from "./scope";
+import { crosses, type Variable } from "./scope";
 import { definition, isAnonymous } from "./syntax";
 
 /** Names the runtime's Module has for itself. */

@@ -2,8 +2,9 @@
 // is always the present value, and import cycles work.
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ImportDeclaration, ImportDeclarationSpecifier, Node } from "oxc-parser";
+import type { ImportDeclaration, ImportDeclarationSpecifier, Node, Span } from "oxc-parser";
 import type { Draft } from "./draft";
+import type { Port } from "./port";
 import type { Variable } from "./scope";
 
 export class Imports {
@@ -65,15 +66,11 @@ export class Imports {
   private calls(): void {
     const { port } = this.draft;
     for (const { end, moduleRequest } of port.links.dynamicImports) {
-      const specifier = literal(port.source.slice(moduleRequest.start, moduleRequest.end));
+      const specifier = literal(port, moduleRequest);
       if (specifier && this.isPort(specifier)) port.code.appendLeft(end, ".then(($) => $.$module())");
     }
-    for (const { identifier } of port.scopes.free) {
-      const call: Node | undefined = identifier.name === "require" ? port.parent(identifier) : undefined;
-      if (call?.type !== "CallExpression" || call.callee !== identifier) continue;
-      const [argument] = call.arguments;
-      if (argument?.type !== "Literal" || typeof argument.value !== "string") continue;
-      if (this.isPort(argument.value)) port.code.appendLeft(call.end, ".$module()");
+    for (const { end, specifier } of requires(port)) {
+      if (this.isPort(specifier)) port.code.appendLeft(end, ".$module()");
     }
   }
 
@@ -101,9 +98,36 @@ export function importedName(item: ImportDeclarationSpecifier): string {
 
 /** `object.name`, or with brackets where the name is no identifier. */
 export function member(object: string, name: string): string {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`;
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
+    ? `${object}.${name}`
+    : `${object}[${JSON.stringify(name)}]`;
 }
 
-function literal(text: string): string | undefined {
-  return /^(["'`])([^"'`\\$]*)\1$/.exec(text)?.[2];
+/** The relative specifiers of everything the port imports, in any way. */
+export function relativeSpecifiers(port: Port): string[] {
+  const { staticImports, staticExports, dynamicImports } = port.links;
+  const specifiers = [
+    ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest?.value)),
+    ...dynamicImports.map(({ moduleRequest }) => literal(port, moduleRequest)),
+    ...requires(port).map(({ specifier }) => specifier),
+  ];
+  return [
+    ...new Set(specifiers.filter((specifier) => specifier !== undefined && /^\.{0,2}\//.test(specifier))),
+  ] as string[];
+}
+
+function requires(port: Port): { end: number; specifier: string }[] {
+  return port.scopes.free.flatMap(({ identifier }) => {
+    const call: Node | undefined = identifier.name === "require" ? port.parent(identifier) : undefined;
+    if (call?.type !== "CallExpression" || call.callee !== identifier) return [];
+    const [argument] = call.arguments;
+    const isText = argument?.type === "Literal" && typeof argument.value === "string";
+    return isText ? [{ end: call.end, specifier: argument.value as string }] : [];
+  });
+}
+
+/** What a string literal in the source says, if it is a plain one. */
+function literal({ source }: Port, { start, end }: Span): string | undefined {
+  return /^(["'`])([^"'`\\$]*)\1$/.exec(source.slice(start, end))?.[2];
 }

@@ -1,4 +1,4 @@
-export { bundlePort, type Bundle, type BundleOptions, type BundledModule } from "./bundle";
+export { type Bundle, type BundledModule, type BundleOptions, bundlePort } from "./bundle";
 export { PortError } from "./errors";
 export { type Port, parsePort } from "./port";
-export { type CompiledPort, transform, type TransformOptions } from "./transform";
+export { type CompiledPort, type TransformOptions, transform } from "./transform";

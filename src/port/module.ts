@@ -33,9 +33,9 @@ function accessors({ s, py }: Draft, { name, constant }: Slot, at: number): stri
   const key = name === "constructor" ? `["constructor"]` : name;
   const quoted = JSON.stringify(name);
   const read = constant
-    ? `const v = this.#${name}; return v !== undefined ? v : (this.#${name} = ${py}.read(${slot}, ${quoted}));`
+    ? `const v = this.#v${at}; return v !== undefined ? v : (this.#v${at} = ${py}.read(${slot}, ${quoted}));`
     : `const v = ${py}.view[${slot}]; return v === v ? v : ${py}.read(${slot}, ${quoted});`;
-  const field = constant ? ` #${name};` : "";
+  const field = constant ? ` #v${at};` : "";
   return `${field} get ${key}() { ${read} } set ${key}(v) { ${py}.write(${slot}, v, ${quoted}); }`;
 }
 

@@ -1,15 +1,16 @@
 // How esbuild meets ports: they live in a namespace of their own, so that nothing else is asked for them.
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Loader, OnLoadResult, OnResolveArgs, Plugin, PluginBuild } from "esbuild";
+import type { Loader, OnLoadResult, Plugin, PluginBuild } from "esbuild";
+import { relativeSpecifiers } from "./imports";
 import { type Port, parsePort } from "./port";
 import { type CompiledPort, transform } from "./transform";
 
 /** The specifier by which the bundle's first module calls the program's entry file. */
 export const ENTRY = "port:entry";
+export const NAMESPACE = "port";
 
-const NAMESPACE = "port";
-const PORT_FILE = /(?<!\.d)\.(?:[mc]?ts|tsx|m?js)$/;
+const PORT_FILE = /^(?!.*[\\/]node_modules[\\/]).*(?<!\.d)\.(?:[mc]?ts|tsx|m?js)$/;
 const RELATIVE = /^(?:\.{1,2}(?:\/|$)|\/)/;
 
 export interface LoadedPort extends CompiledPort {
@@ -28,9 +29,20 @@ export interface PortPluginOptions {
 export class Ports {
   readonly files = new Map<string, LoadedPort>();
   private readonly ids = new Map<string, number>();
+  private readonly reading = new Map<string, Promise<Port>>();
 
   constructor(private readonly options: PortPluginOptions) {
     this.idOf(options.entry);
+  }
+
+  /** Reads a port, which can begin before esbuild asks for it. */
+  read(file: string): Promise<Port> {
+    const known = this.reading.get(file);
+    if (known) return known;
+    const port = readFile(file, "utf8").then((source) => parsePort(file, source));
+    port.catch(() => {}); // told to whoever asks
+    this.reading.set(file, port);
+    return port;
   }
 
   plugin(): Plugin {
@@ -44,10 +56,10 @@ export class Ports {
       const file = resolvePackage(path);
       return file ? { path: file } : undefined;
     });
-    build.onResolve({ filter: RELATIVE, namespace: NAMESPACE }, async ({ path, importer, resolveDir }) => {
+    build.onResolve({ filter: RELATIVE, namespace: NAMESPACE }, ({ path, kind, importer, resolveDir }) => {
       const file = this.files.get(importer)?.imports.get(path);
       if (file) return { path: file, namespace: NAMESPACE, sideEffects: true };
-      return build.resolve(path, { kind: "import-statement", importer, resolveDir, namespace: "file" });
+      return build.resolve(path, { kind, importer, resolveDir, namespace: "file" });
     });
     build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => this.load(build, path));
   }
@@ -60,11 +72,16 @@ export class Ports {
   }
 
   private async compile(build: PluginBuild, file: string, resolveDir: string): Promise<LoadedPort> {
-    const port = parsePort(file, await readFile(file, "utf8"));
+    const port = await this.read(file);
     const imports = new Map<string, string>();
     const find = async (specifier: string) => {
-      const found = await build.resolve(specifier, { kind: "import-statement", importer: file, resolveDir, namespace: "file" });
-      if (found.namespace === "file" && isPortFile(found.path)) imports.set(specifier, found.path);
+      const found = await build.resolve(specifier, {
+        kind: "import-statement",
+        importer: file,
+        resolveDir,
+        namespace: "file",
+      });
+      if (found.namespace === "file" && PORT_FILE.test(found.path)) imports.set(specifier, found.path);
     };
     await Promise.all(relativeSpecifiers(port).map(find));
     const id = this.idOf(file);

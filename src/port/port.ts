@@ -1,6 +1,6 @@
 // A port on its way through the passes: its source, syntax tree and scopes, and the text that is being made of it.
 import MagicString from "magic-string";
-import { type EcmaScriptModule, type Node, parseSync, type Program } from "oxc-parser";
+import { type EcmaScriptModule, type Node, type Program, parseSync } from "oxc-parser";
 import { analyze, type ScopeTree } from "./analyze";
 import { PortError } from "./errors";
 
@@ -48,7 +48,8 @@ export class Port {
 }
 
 /** Reads a port. Raises PortError where it is not TypeScript or JavaScript. */
-export function parsePort(file: string, source: string): Port {
+export function parsePort(file: string, text: string): Port {
+  const source = text.replace(/^\uFEFF/, "");
   const lang = /tsx?$/.test(file) ? "ts" : "js";
   const parsed = parseSync(file, source, { lang, astType: "ts", sourceType: "module", showSemanticErrors: true });
   const error = parsed.errors.find(({ severity }) => severity === "Error");

@@ -9,7 +9,7 @@ import { frameTranslator } from "./frames";
 const HOME = new URL("./", import.meta.url);
 
 function resolvePackage(specifier: string): string | undefined {
-  const name = specifier === "pythreads" ? "index" : specifier.replace(/^pythreads\//, "");
+  const name = specifier === "pythreads" ? "internal/library" : specifier.replace(/^pythreads\//, "");
   const file = fileURLToPath(new URL(`./${name}.js`, HOME));
   return existsSync(file) ? file : undefined;
 }

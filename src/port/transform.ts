@@ -56,7 +56,8 @@ function checkEval(port: Port): void {
   for (const { identifier } of port.scopes.free) {
     const parent = port.parent(identifier);
     if (identifier.name === "eval" && parent.type === "CallExpression" && parent.callee === identifier) {
-      const remedy = "Its code could not see the port's variables in other threads. Write a function, or call `(0, eval)(text)`.";
+      const remedy =
+        "Its code could not see the port's variables in other threads. Write a function, or call `(0, eval)(text)`.";
       throw port.error("direct eval cannot be used in a port", identifier, remedy);
     }
   }

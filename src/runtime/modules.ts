@@ -83,6 +83,8 @@ export class Module {
   /** Makes a function or class of the module's top level known in this thread. */
   $define(name: string, value: Function, parameters?: string[]): void {
     define(this.$id, name, value, parameters);
+    // A bundler may have renamed it.
+    if (Object.getOwnPropertyDescriptor(value, "name")?.configurable) Object.defineProperty(value, "name", { value: name });
     Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
   }
 

@@ -18,6 +18,8 @@ export const KIND = Symbol("kind");
 /**
  * A facade. Its object is born local, as what its constructor was given, and moves into kernel memory at its first use
  * by the kernel or when another thread could first reach it.
+ *
+ * A subclass has no private members: a facade that is made for an object from another thread has not run its constructor.
  */
 export abstract class Shared<Local = unknown> {
   #address = 0;

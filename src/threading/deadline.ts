@@ -6,7 +6,7 @@ import { deadlineIn } from "../runtime/wait";
 const bindAcquire = signature("acquire(blocking=True, timeout=-1)");
 
 /** The deadline that the arguments of Lock.acquire ask for; 0 polls. */
-export function lockDeadline(args: ArrayLike<unknown>): number {
+export function lockDeadline(args: readonly unknown[]): number {
   const [blocking, timeout] = bindAcquire(args) as [boolean, number];
   if (!blocking) {
     if (timeout !== -1) throw ValueError("can't specify a timeout for a non-blocking call");

@@ -52,6 +52,29 @@ function wordOf(thread: ThreadType, word: Word): number {
   return slotAt((kernel.thread_words(addressOf(thread)) >>> 0) + word * 8);
 }
 
+/** Writes what the new thread needs into its record. */
+function fillRecord(thread: ThreadType, address: number, { name, target, args, kwargs }: LocalThread): void {
+  const words = slotAt(kernel.thread_words(address) >>> 0);
+  write(words + Word.Name, name);
+  write(words + Word.Work, { target, args: [...args], kwargs }, "Thread");
+  const { constructor } = thread;
+  if (constructor === Thread) return;
+  write(words + Word.Class, constructor, "Thread's class");
+  // Tied before its attributes cross, as they may lead back to it.
+  Shared.tie(thread, address);
+  const table = shareAttributes(thread);
+  postHalves((Tag.Object << 16) | Kind.Attributes, table);
+  kernel.slot_store((words + Word.Attributes) * 8, me);
+}
+
+function workOf(thread: ThreadType): Work {
+  return localOf<LocalThread>(thread) ?? (read(wordOf(thread, Word.Work)) as Work);
+}
+
+function stateOf(thread: ThreadType): ThreadState {
+  return localOf(thread) ? ThreadState.Initial : kernel.thread_state(addressOf(thread));
+}
+
 class ThreadType extends Shared<LocalThread> {
   get [KIND](): Kind {
     return Kind.Thread;
@@ -74,26 +97,12 @@ class ThreadType extends Shared<LocalThread> {
   protected promote(local: LocalThread): number {
     const address = allocated(kernel.thread_new(local.daemon ? 1 : 0));
     try {
-      this.#fill(address, local);
+      fillRecord(this, address, local);
     } catch (error) {
       kernel.object_release(address);
       throw error;
     }
     return address;
-  }
-
-  #fill(address: number, { name, target, args, kwargs }: LocalThread): void {
-    const words = slotAt(kernel.thread_words(address) >>> 0);
-    write(words + Word.Name, name);
-    write(words + Word.Work, { target, args: [...args], kwargs }, "Thread");
-    const { constructor } = this;
-    if (constructor === Thread) return;
-    write(words + Word.Class, constructor, "Thread's class");
-    // Tied before its attributes cross, as they may lead back to it.
-    Shared.tie(this, address);
-    const table = shareAttributes(this);
-    postHalves((Tag.Object << 16) | Kind.Attributes, table);
-    kernel.slot_store((words + Word.Attributes) * 8, me);
   }
 
   /**
@@ -108,27 +117,22 @@ class ThreadType extends Shared<LocalThread> {
 
   /** What the thread does: calls the target with its arguments. Override it in a subclass, or give a target. */
   run(): void {
-    const { target, args, kwargs } = this.#work();
+    const { target, args, kwargs } = workOf(this);
     if (target === null || target === undefined) return;
     if (typeof target !== "function") throw TypeError(`'${typeName(target)}' object is not callable`);
     callWithKeywords(target, [...args], kwargs);
   }
 
-  #work(): Work {
-    const local = localOf<LocalThread>(this);
-    return local ?? (read(wordOf(this, Word.Work)) as Work);
-  }
-
   get _target(): unknown {
-    return this.#work().target;
+    return workOf(this).target;
   }
 
   get _args(): unknown[] {
-    return [...this.#work().args];
+    return [...workOf(this).args];
   }
 
   get _kwargs(): Record<string, unknown> {
-    return this.#work().kwargs;
+    return workOf(this).kwargs;
   }
 
   /**
@@ -140,19 +144,15 @@ class ThreadType extends Shared<LocalThread> {
   join(timeout?: number | null | { timeout?: number | null }): void;
   join(...args: unknown[]): void {
     const [timeout] = args.length === 0 ? [null] : (bindJoin(args) as [number | null]);
-    if (this.#state() < ThreadState.Started) throw RuntimeError("cannot join thread before it is started");
+    if (stateOf(this) < ThreadState.Started) throw RuntimeError("cannot join thread before it is started");
     const address = addressOf(this);
     if (address === me) throw RuntimeError("cannot join current thread");
     waitStatus(awaitEnd, address, optionalDeadline(timeout));
   }
 
-  #state(): ThreadState {
-    return localOf(this) ? ThreadState.Initial : kernel.thread_state(addressOf(this));
-  }
-
   /** Whether the thread has been started and has not ended. */
   is_alive(): boolean {
-    return this.#state() === ThreadState.Started;
+    return stateOf(this) === ThreadState.Started;
   }
 
   get name(): string {
@@ -175,7 +175,7 @@ class ThreadType extends Shared<LocalThread> {
   }
 
   set daemon(daemon: boolean) {
-    if (this.#state() !== ThreadState.Initial) throw RuntimeError("cannot set daemon status of active thread");
+    if (stateOf(this) !== ThreadState.Initial) throw RuntimeError("cannot set daemon status of active thread");
     const local = localOf<LocalThread>(this);
     if (local) local.daemon = Boolean(daemon);
     else kernel.thread_set_daemon(addressOf(this), daemon ? 1 : 0);
@@ -183,12 +183,12 @@ class ThreadType extends Shared<LocalThread> {
 
   /** A number that no other living thread has; None before the start. */
   get ident(): number | null {
-    return this.#state() < ThreadState.Started ? null : kernel.thread_id(addressOf(this));
+    return stateOf(this) < ThreadState.Started ? null : kernel.thread_id(addressOf(this));
   }
 
   /** The host's number for the worker that runs the thread; None before the start. */
   get native_id(): number | null {
-    return this.#state() < ThreadState.Started ? null : kernel.thread_native_id(addressOf(this));
+    return stateOf(this) < ThreadState.Started ? null : kernel.thread_native_id(addressOf(this));
   }
 
   /** @deprecated Python's old way to read `name`. */
@@ -212,7 +212,7 @@ class ThreadType extends Shared<LocalThread> {
   }
 
   __repr__(): string {
-    const state = this.#state();
+    const state = stateOf(this);
     const life = state < ThreadState.Started ? "initial" : state === ThreadState.Started ? "started" : "stopped";
     const ident = this.ident === null ? "" : ` ${this.ident}`;
     return `<${this.constructor.name}(${this.name}, ${life}${this.daemon ? " daemon" : ""}${ident})>`;

@@ -1,0 +1,224 @@
+// bytes, bytearray and memoryview.
+import { callable } from "../callable";
+import { IndexError, MemoryError, TypeError, ValueError } from "../exceptions";
+import { BytesBase, type BytesLike, checkByte, octets, type Source } from "./bytes_base";
+import { typeName } from "./classes";
+import { newList } from "./containers";
+import { reprAddress } from "./repr";
+import { asIndex, indexOf, slice } from "./slice";
+import type { ErrorHandler } from "./text_codecs";
+
+/** A place in an existing buffer: how JavaScript's own subarray and slice construct. */
+type View = [buffer: ArrayBufferLike, offset: number, length?: number];
+
+/** What Uint8Array is constructed from, as far as TypeScript can tell. */
+type Parts = [ArrayBuffer, number, number];
+
+function isView(args: readonly unknown[]): args is View {
+  return typeof args[1] === "number";
+}
+
+class BytesClass extends BytesBase {
+  static readonly __module__ = "builtins";
+
+  constructor(source?: Source, encoding?: string, errors?: ErrorHandler);
+  constructor(...view: View);
+  constructor(...args: any[]) {
+    super(...((isView(args) ? args : [octets(args[0], "bytes", args[1], args[2])]) as Parts));
+  }
+
+  static fromhex(text: string): bytes {
+    const digits = text.replace(/\s/g, "");
+    const bad = digits.search(/[^0-9a-fA-F]/);
+    if (bad >= 0 || digits.length % 2)
+      throw ValueError(`non-hexadecimal number found in fromhex() arg at position ${bad < 0 ? text.length : bad}`);
+    return bytes((digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)));
+  }
+
+  made(data: BytesLike): this {
+    return bytes(data) as this;
+  }
+}
+
+/**
+ * Python's bytes: a Uint8Array with Python's methods and repr. `bytes(5)`, `bytes([1, 2])`, `bytes("é", "utf-8")`. A string
+ * without an encoding, an error in Python, is a literal here: `bytes("GET /\r\n")` for `b"GET /\r\n"`.
+ * Unlike Python's it can be written to, since JavaScript cannot freeze a typed array.
+ */
+export const bytes = callable(BytesClass, "bytes") as unknown as typeof BytesClass &
+  ((source?: Source, encoding?: string, errors?: ErrorHandler) => BytesClass);
+export type bytes = BytesClass;
+
+/** Address space set aside for a bytearray; only what is used takes memory. */
+const MAX_LENGTH = 2 ** 28;
+
+// TypeScript's library of ES2023 does not know resizable buffers yet.
+interface Resizable {
+  resize(length: number): void;
+}
+
+function resizable(length: number): ArrayBuffer {
+  const Buffer = ArrayBuffer as new (length: number, options: { maxByteLength: number }) => ArrayBuffer;
+  return new Buffer(length, { maxByteLength: Math.max(MAX_LENGTH, length) });
+}
+
+class ByteArrayClass extends BytesBase {
+  static readonly __module__ = "builtins";
+
+  constructor(source?: Source, encoding?: string, errors?: ErrorHandler);
+  constructor(...view: View);
+  constructor(...args: any[]) {
+    const data = isView(args) ? undefined : octets(args[0], "bytearray", args[1], args[2]);
+    super(...((data ? [resizable(data.length)] : args) as Parts));
+    if (data) this.set(data);
+  }
+
+  made(data: BytesLike): this {
+    return bytearray(data) as this;
+  }
+
+  #resize(length: number): void {
+    if (length > MAX_LENGTH) throw MemoryError();
+    (this.buffer as unknown as Resizable).resize(length);
+  }
+
+  #replace(start: number, end: number, data: BytesLike): void {
+    const tail = Uint8Array.from(this.subarray(end));
+    const fresh = Uint8Array.from(data);
+    this.#resize(start + fresh.length + tail.length);
+    this.set(fresh, start);
+    this.set(tail, start + fresh.length);
+  }
+
+  append(byte: number): void {
+    this.#replace(this.length, this.length, Uint8Array.of(checkByte(byte, "byte must be in range(0, 256)")));
+  }
+
+  extend(data: BytesLike | Iterable<number>): void {
+    this.#replace(this.length, this.length, octets(data, "bytearray"));
+  }
+
+  insert(index: number, byte: number): void {
+    const [start] = slice(index, null).indices(this.length);
+    this.#replace(start, start, Uint8Array.of(checkByte(byte, "byte must be in range(0, 256)")));
+  }
+
+  pop(index = -1): number {
+    if (this.length === 0) throw IndexError("pop from empty bytearray");
+    const place = indexOf(index, this.length, "pop");
+    const byte = this[place]!;
+    this.#replace(place, place + 1, new Uint8Array());
+    return byte;
+  }
+
+  clear(): void {
+    this.#resize(0);
+  }
+
+  copy(): this {
+    return this.made(this);
+  }
+
+  __iadd__(data: BytesLike): this {
+    this.extend(data);
+    return this;
+  }
+
+  __setitem__(index: number | slice, value: number | BytesLike): void {
+    if (!(index instanceof slice)) {
+      this[indexOf(index, this.length, "bytearray")] = checkByte(value, "byte must be in range(0, 256)");
+      return;
+    }
+    const [start, stop, step] = index.indices(this.length);
+    if (step !== 1) throw ValueError("a bytearray's slice is assigned with step 1 only");
+    this.#replace(start, Math.max(start, stop), octets(value, "bytearray"));
+  }
+
+  __delitem__(index: number | slice): void {
+    const place =
+      index instanceof slice ? index : slice(indexOf(index, this.length, "bytearray"), asIndex(index) + 1 || null);
+    this.__setitem__(place, new Uint8Array());
+  }
+
+  override __repr__(): string {
+    return `bytearray(${super.__repr__()})`;
+  }
+}
+
+/** Python's bytearray: bytes that can be changed and grow, up to 256 MiB. */
+export const bytearray = callable(ByteArrayClass, "bytearray") as unknown as typeof ByteArrayClass &
+  ((source?: Source, encoding?: string, errors?: ErrorHandler) => ByteArrayClass);
+export type bytearray = ByteArrayClass;
+
+function wholeOf(source: unknown): View {
+  if (source instanceof Uint8Array) return [source.buffer, source.byteOffset, source.length];
+  throw TypeError(`memoryview: a bytes-like object is required, not '${typeName(source)}'`);
+}
+
+class MemoryViewClass extends Uint8Array {
+  static readonly __module__ = "builtins";
+
+  constructor(source: BytesLike);
+  constructor(...view: View);
+  constructor(...args: any[]) {
+    super(...((isView(args) ? args : wholeOf(args[0])) as Parts));
+  }
+
+  get nbytes(): number {
+    return this.length;
+  }
+
+  tobytes(): bytes {
+    return bytes(this);
+  }
+
+  tolist(): number[] {
+    return newList([...this]);
+  }
+
+  /** Nothing to do: JavaScript frees the buffer when nobody sees it. */
+  release(): void {}
+
+  __enter__(): this {
+    return this;
+  }
+
+  __exit__(): void {
+    this.release();
+  }
+
+  __len__(): number {
+    return this.length;
+  }
+
+  /** A slice is a view of the same memory. */
+  __getitem__(index: number): number;
+  __getitem__(index: slice): memoryview;
+  __getitem__(index: number | slice): number | memoryview {
+    if (!(index instanceof slice)) return this[indexOf(index, this.length, "memoryview")]!;
+    const [start, stop, step] = index.indices(this.length);
+    if (step !== 1) throw ValueError("a memoryview is sliced with step 1 only");
+    return this.subarray(start, Math.max(start, stop)) as memoryview;
+  }
+
+  __setitem__(index: number | slice, value: number | BytesLike): void {
+    if (!(index instanceof slice)) {
+      this[indexOf(index, this.length, "memoryview")] = checkByte(value, "memoryview: invalid value for format 'B'");
+      return;
+    }
+    const place = this.__getitem__(index);
+    const data = octets(value, "memoryview");
+    if (data.length !== place.length) {
+      throw ValueError("memoryview assignment: lvalue and rvalue have different structures");
+    }
+    place.set(data);
+  }
+
+  __repr__(): string {
+    return `<memory at ${reprAddress(this)}>`;
+  }
+}
+
+/** Python's memoryview of bytes: shares their memory, also in its slices. */
+export const memoryview = callable(MemoryViewClass, "memoryview");
+export type memoryview = MemoryViewClass;

@@ -1,0 +1,218 @@
+// The builtins that consume iterables and make iterators.
+import { kw, signature } from "../arguments";
+import { TypeError, ValueError } from "../exceptions";
+import { add } from "./arithmetic";
+import { isPlainObject, method, typeName } from "./classes";
+import { less } from "./compare";
+import { newList } from "./containers";
+import { iter, iterate } from "./protocol";
+import { asIndex } from "./slice";
+import { truth } from "./truth";
+import { type tuple, tupleOf } from "./tuple";
+
+type Fn<T = any> = (...args: any[]) => T;
+/** What the builtins take for an iterable: JavaScript's, an object literal (its keys), or an object with `__iter__`. */
+export type AnyIterable<T> = Iterable<T> | { __iter__(): unknown } | Record<string, unknown>;
+
+/**
+ * Python's `len(x)`. A string's length is counted in characters, not in JavaScript's UTF-16 units.
+ *
+ * @throws TypeError `object of type 'int' has no len()`
+ */
+export function len(...args: [x: any]): number {
+  const [x] = args as unknown as [any];
+  if (args.length !== 1) throw TypeError(`len() takes exactly one argument (${args.length} given)`);
+  if (typeof x === "string") return /[\ud800-\udfff]/.test(x) ? [...x].length : x.length;
+  const own = method(x, "__len__");
+  if (own) return own() as number;
+  if (Array.isArray(x) || ArrayBuffer.isView(x)) return (x as unknown[]).length;
+  if (x instanceof Map || x instanceof Set) return x.size;
+  if (isPlainObject(x)) return Object.keys(x).length;
+  throw TypeError(`object of type '${typeName(x)}' has no len()`);
+}
+
+/** The options that close a call whose other arguments are data. */
+function splitOptions<O extends object>(args: readonly unknown[], names: readonly string[]): [unknown[], Partial<O>] {
+  const last = args.at(-1);
+  const isOptions = args.length > 1 && isPlainObject(last) && Object.keys(last).length > 0;
+  if (!isOptions || !Object.keys(last).every((key) => names.includes(key))) return [[...args], {}];
+  return [args.slice(0, -1), last as Partial<O>];
+}
+
+function* zipped(iterators: Iterator<unknown>[], strict: boolean): Generator<tuple<any>> {
+  if (iterators.length === 0) return;
+  while (true) {
+    const items: unknown[] = [];
+    for (const [i, iterator] of iterators.entries()) {
+      const { done, value } = iterator.next();
+      if (!done) items.push(value);
+      else if (strict && i > 0) throw ValueError(`zip() argument ${i + 1} is shorter than argument${upTo(i)}`);
+      else return strict ? checkEnded(iterators) : undefined;
+    }
+    yield tupleOf(items);
+  }
+}
+
+function checkEnded(iterators: Iterator<unknown>[]): void {
+  const i = iterators.findIndex((iterator, place) => place > 0 && !iterator.next().done);
+  if (i > 0) throw ValueError(`zip() argument ${i + 1} is longer than argument${upTo(i)}`);
+}
+
+const upTo = (i: number) => (i === 1 ? " 1" : `s 1-${i}`);
+
+/** Python's `zip(...iterables, { strict }?)`: tuples of the first items, the second ones, … until the shortest ends. */
+export function zip<A, B>(
+  a: AnyIterable<A>,
+  b: AnyIterable<B>,
+  options?: { strict: boolean },
+): Generator<tuple<A | B> & [A, B]>;
+export function zip(...iterables: any[]): Generator<tuple<any>>;
+export function zip(...args: any[]): Generator<any> {
+  const [iterables, { strict = false }] = splitOptions<{ strict: boolean }>(args, ["strict"]);
+  return zipped(
+    iterables.map((iterable) => iter(iterable)),
+    strict,
+  );
+}
+
+function* counted(iterator: Iterable<unknown>, start: number): Generator<tuple<any>> {
+  let count = start;
+  for (const item of iterator) yield tupleOf<unknown>([count++, item]);
+}
+
+/** Python's `enumerate(iterable, start?)`: tuples `(0, first)`, `(1, second)`, … */
+export function enumerate<T = any>(
+  iterable: AnyIterable<T>,
+  start: number | { start: number } = 0,
+): Generator<tuple<T | number> & [number, T]> {
+  const first = typeof start === "object" ? start.start : start;
+  return counted(iterate(iterable), asIndex(first)) as Generator<any>;
+}
+
+function checkCallable(f: unknown): Fn {
+  const call = typeof f === "function" ? (f as Fn) : method(f, "__call__");
+  if (!call) throw TypeError(`'${typeName(f)}' object is not callable`);
+  return call;
+}
+
+function* mapped(f: unknown, rows: Iterable<any[]>): Generator<any> {
+  for (const row of rows) yield checkCallable(f)(...row);
+}
+
+/** Python's `map(f, ...iterables)`: `f` of the first items, of the second ones, …, each computed when asked for. */
+export function map<R>(f: Fn<R>, ...iterables: AnyIterable<any>[]): Generator<R> {
+  if (iterables.length === 0) throw TypeError("map() must have at least two arguments.");
+  return mapped(
+    f,
+    zipped(
+      iterables.map((iterable) => iter(iterable)),
+      false,
+    ),
+  );
+}
+
+function* filtered(f: unknown, items: Iterable<any>): Generator<any> {
+  for (const item of items) if (truth(f === null ? item : checkCallable(f)(item))) yield item;
+}
+
+/** Python's `filter(f, iterable)`: the items for which `f` is true, by Python's truth; with null the items that are true. */
+export function filter<T>(f: Fn | null, iterable: AnyIterable<T>): Generator<T> {
+  return filtered(f, iterate(iterable));
+}
+
+function* backwards(sequence: ArrayLike<any>): Generator<any> {
+  for (let i = sequence.length - 1; i >= 0; i--) yield sequence[i];
+}
+
+/**
+ * Python's `reversed(sequence)`.
+ *
+ * @throws TypeError `'set' object is not reversible`
+ */
+export function reversed<T = any>(sequence: AnyIterable<T>): IterableIterator<T> {
+  const own = method(sequence, "__reversed__");
+  if (own) return own() as IterableIterator<T>;
+  if (sequence instanceof Map || isPlainObject(sequence)) return backwards([...iterate(sequence)]);
+  if (typeof sequence === "string") return backwards([...sequence]);
+  if (Array.isArray(sequence) || ArrayBuffer.isView(sequence)) return backwards(sequence as unknown as ArrayLike<T>);
+  throw TypeError(`'${typeName(sequence)}' object is not reversible`);
+}
+
+const bindSum = signature<[iterable: any, start: any]>("sum(iterable: data, /, start: data=0)");
+
+/** Python's `sum(iterable, start=0)`. Ints stay exact: beyond 2**53 the sum is a bigint. */
+export function sum(iterable: AnyIterable<any>, start?: any): any;
+export function sum(...args: any[]): any {
+  const [given, options] = splitOptions<{ start: unknown }>(args, ["start"]);
+  const [iterable, start] = bindSum("start" in options ? [...given, kw(options)] : given);
+  if (typeof start === "string") throw TypeError("sum() can't sum strings [use ''.join(seq) instead]");
+  let total = start;
+  for (const item of iterate(iterable)) total = add(total, item);
+  return total;
+}
+
+function extreme(name: "min" | "max", operator: "<" | ">", args: unknown[]): any {
+  const [values, options] = splitOptions<{ key: Fn | null; default: unknown }>(args, ["key", "default"]);
+  if (values.length === 0) throw TypeError(`${name} expected at least 1 argument, got 0`);
+  if (values.length > 1 && "default" in options) {
+    throw TypeError(`Cannot specify a default for ${name}() with multiple positional arguments`);
+  }
+  const { key } = options;
+  let best: { item: unknown; rank: unknown } | undefined;
+  for (const item of values.length === 1 ? iterate(values[0]) : values) {
+    const rank = key ? key(item) : item;
+    if (best === undefined || less(rank, best.rank, operator)) best = { item, rank };
+  }
+  if (best) return best.item;
+  if ("default" in options) return options.default;
+  throw ValueError(`${name}() arg is an empty sequence`);
+}
+
+interface Extreme {
+  <T>(iterable: AnyIterable<T>, options?: { key?: Fn | null; default?: any }): T;
+  <T>(a: T, b: T, ...more: (T | { key: Fn })[]): T;
+}
+
+/**
+ * Python's `min`: the least of an iterable's items or of the arguments; `{ key, default }` may follow.
+ *
+ * @throws ValueError if there is none, and no default
+ */
+export const min: Extreme = function min(...args: unknown[]) {
+  return extreme("min", "<", args);
+};
+
+/** Python's `max`; as `min`. */
+export const max: Extreme = function max(...args: unknown[]) {
+  return extreme("max", ">", args);
+};
+
+/** Python's `any(iterable)`, by Python's truth. */
+export function any(iterable: AnyIterable<any>): boolean {
+  for (const item of iterate(iterable)) if (truth(item)) return true;
+  return false;
+}
+
+/** Python's `all(iterable)`, by Python's truth. */
+export function all(iterable: AnyIterable<any>): boolean {
+  for (const item of iterate(iterable)) if (!truth(item)) return false;
+  return true;
+}
+
+const bindSorted = signature<[iterable: any, key: Fn | null, reverse: any]>(
+  "sorted(iterable: data, /, *, key=None, reverse=False)",
+);
+
+/**
+ * Python's `sorted(iterable, { key, reverse }?)`: a new list, equal items in their old order.
+ *
+ * @throws TypeError `'<' not supported between instances of 'str' and 'int'`
+ */
+export function sorted<T>(iterable: AnyIterable<T>, options?: { key?: Fn | null; reverse?: unknown }): T[];
+export function sorted(...args: any[]): any[] {
+  const [iterable, key, reverse] = bindSorted(args);
+  const sign = truth(reverse) ? -1 : 1;
+  const ranked = Array.from(iterate(iterable), (item) => ({ item, rank: key ? key(item) : item }));
+  ranked.sort((a, b) => (less(a.rank, b.rank) ? -sign : less(b.rank, a.rank) ? sign : 0));
+  return newList(ranked.map(({ item }) => item));
+}

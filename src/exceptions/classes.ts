@@ -1,0 +1,6 @@
+// The builtin exceptions and nothing else: what `pythreads/builtins` passes on. BaseException must load first.
+export { BaseException } from "./base";
+export * from "./group";
+export * from "./hierarchy";
+export * from "./os_error";
+export * from "./text_errors";

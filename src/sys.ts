@@ -1,0 +1,137 @@
+// Python's sys module, as far as concurrent programs need it.
+import { signature } from "./arguments";
+import { typeName } from "./builtins/classes";
+import { newList } from "./builtins/containers";
+import { type tuple, tupleOf } from "./builtins/tuple";
+import { type Class, type } from "./builtins/types";
+import { type BaseException, handled, SystemExit, TypeError, ValueError } from "./exceptions";
+import { argv as programArguments, readLine, write } from "./runtime/output";
+
+/** A file for text, as `print` and the streams know it. */
+export interface TextWriter {
+  write(text: string): unknown;
+  flush?(): unknown;
+}
+
+class OutputStream implements TextWriter {
+  readonly encoding = "utf-8";
+  readonly name: string;
+  readonly #fd: 1 | 2;
+
+  constructor(fd: 1 | 2, name: string) {
+    this.#fd = fd;
+    this.name = name;
+  }
+
+  /** Writes at once, never mixed with another thread's text. Gives back the number of characters. */
+  write(text: string): number {
+    if (typeof text !== "string") throw TypeError(`write() argument must be str, not ${typeName(text)}`);
+    write(this.#fd, text);
+    return text.length;
+  }
+
+  writelines(lines: Iterable<string>): void {
+    for (const line of lines) this.write(line);
+  }
+
+  /** Nothing to do: text is written at once. */
+  flush(): void {}
+
+  fileno(): number {
+    return this.#fd;
+  }
+
+  isatty(): boolean {
+    return false;
+  }
+}
+
+class InputStream {
+  readonly encoding = "utf-8";
+  readonly name = "<stdin>";
+
+  /** The next line with its newline; "" at the end of input. Blocks. */
+  readline(): string {
+    const line = readLine("");
+    return line === null ? "" : `${line}\n`;
+  }
+
+  read(): string {
+    return [...this].join("");
+  }
+
+  *[Symbol.iterator](): Generator<string> {
+    for (let line = this.readline(); line !== ""; line = this.readline()) yield line;
+  }
+
+  fileno(): number {
+    return 0;
+  }
+
+  isatty(): boolean {
+    return false;
+  }
+}
+
+const bindExit = signature<[code: unknown]>("exit(code: data=None, /)");
+
+/** Ends the program, in a thread that thread, by raising SystemExit: with that exit code, or printing another value and code 1. */
+export function exit(...args: [code?: unknown]): never {
+  const [code] = bindExit(args);
+  throw code === null ? SystemExit() : SystemExit(code);
+}
+
+let switchInterval = 0.005;
+
+/** Seconds after which CPython would switch threads. Threads here run in parallel, so it is only a number. */
+export function getswitchinterval(): number {
+  return switchInterval;
+}
+
+export function setswitchinterval(interval: number): void {
+  if (typeof interval !== "number") throw TypeError(`must be real number, not ${typeName(interval)}`);
+  if (interval <= 0) throw ValueError("switch interval must be strictly positive");
+  switchInterval = interval;
+}
+
+/** `(type, value, traceback)` of the error that is being handled, or three times None. */
+export function exc_info(): tuple<any> & [Class | null, BaseException | null, unknown] {
+  const { error } = handled;
+  const info =
+    error === null ? [null, null, null] : [type(error), error, (error as BaseException).__traceback__ ?? null];
+  return tupleOf(info) as never;
+}
+
+type ExceptHook = (type: Class, value: unknown, traceback: unknown) => void;
+
+let programsArguments: string[] | undefined;
+
+/**
+ * The module as an object whose attributes a program assigns: `sys.stdout = new Tee()`. `print` and tracebacks look here.
+ */
+export const sys = {
+  /** The program's path and its arguments, a list. */
+  get argv(): string[] {
+    programsArguments ??= newList([...programArguments()]);
+    return programsArguments;
+  },
+  set argv(value: string[]) {
+    programsArguments = value;
+  },
+  stdin: new InputStream() as { readline(): string },
+  stdout: new OutputStream(1, "<stdout>") as TextWriter,
+  stderr: new OutputStream(2, "<stderr>") as TextWriter,
+  /** Called with an uncaught error in place of printing its traceback, if a program assigns it. */
+  excepthook: null as ExceptHook | null,
+  exit,
+  exc_info,
+  getswitchinterval,
+  setswitchinterval,
+  version: "3.11.7 (pythreads)",
+  version_info: tupleOf<number | string>([3, 11, 7, "final", 0]),
+  platform: "linux",
+  byteorder: "little",
+  maxsize: 2n ** 63n - 1n,
+};
+
+export const { argv, stdin, stdout, stderr, version, version_info, platform, byteorder, maxsize } = sys;
