@@ -5,7 +5,7 @@ import { BytesBase, type BytesLike, checkByte, octets, type Source } from "./byt
 import { typeName } from "./classes";
 import { newList } from "./containers";
 import { reprAddress } from "./repr";
-import { asIndex, indexOf, slice } from "./slice";
+import { indexOf, slice } from "./slice";
 import type { ErrorHandler } from "./text_codecs";
 
 /** A place in an existing buffer: how JavaScript's own subarray and slice construct. */
@@ -35,8 +35,12 @@ class BytesClass extends BytesBase {
     return bytes((digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)));
   }
 
-  made(data: BytesLike): this {
+  protected made(data: BytesLike): this {
     return bytes(data) as this;
+  }
+
+  protected place(index: number): number {
+    return indexOf(index, this.length, "byte", "index out of range");
   }
 }
 
@@ -73,8 +77,12 @@ class ByteArrayClass extends BytesBase {
     if (data) this.set(data);
   }
 
-  made(data: BytesLike): this {
+  protected made(data: BytesLike): this {
     return bytearray(data) as this;
+  }
+
+  protected place(index: number): number {
+    return indexOf(index, this.length, "bytearray");
   }
 
   #resize(length: number): void {
@@ -105,7 +113,7 @@ class ByteArrayClass extends BytesBase {
 
   pop(index = -1): number {
     if (this.length === 0) throw IndexError("pop from empty bytearray");
-    const place = indexOf(index, this.length, "pop");
+    const place = indexOf(index, this.length, "bytearray", "pop index out of range");
     const byte = this[place]!;
     this.#replace(place, place + 1, new Uint8Array());
     return byte;
@@ -126,7 +134,7 @@ class ByteArrayClass extends BytesBase {
 
   __setitem__(index: number | slice, value: number | BytesLike): void {
     if (!(index instanceof slice)) {
-      this[indexOf(index, this.length, "bytearray")] = checkByte(value, "byte must be in range(0, 256)");
+      this[this.place(index)] = checkByte(value, "byte must be in range(0, 256)");
       return;
     }
     const [start, stop, step] = index.indices(this.length);
@@ -136,7 +144,7 @@ class ByteArrayClass extends BytesBase {
 
   __delitem__(index: number | slice): void {
     const place =
-      index instanceof slice ? index : slice(indexOf(index, this.length, "bytearray"), asIndex(index) + 1 || null);
+      index instanceof slice ? index : slice(this.place(index), this.place(index) + 1);
     this.__setitem__(place, new Uint8Array());
   }
 

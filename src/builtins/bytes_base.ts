@@ -69,7 +69,10 @@ function search(whole: BytesLike, part: BytesLike, start: number, end: number): 
 
 export abstract class BytesBase extends Uint8Array {
   /** One of the receiver's class with these bytes. */
-  abstract made(bytes: BytesLike): this;
+  protected abstract made(bytes: BytesLike): this;
+
+  /** The place that an index means. */
+  protected abstract place(index: number): number;
 
   #parts(ends: readonly (readonly [number, number])[]): this[] {
     return newList(ends.map(([start, end]) => this.made(this.subarray(start, end))));
@@ -254,7 +257,7 @@ export abstract class BytesBase extends Uint8Array {
   __getitem__(index: slice): this;
   __getitem__(index: number | slice): number | this {
     if (index instanceof slice) return this.made(Uint8Array.from(index.of(this)));
-    return this[indexOf(index, this.length, typeName(this))]!;
+    return this[this.place(index)]!;
   }
 
   __repr__(): string {

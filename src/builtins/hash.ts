@@ -31,7 +31,8 @@ export function hash(x: unknown): number {
   if (own) return own() as number;
   const name = typeName(x);
   if (["list", "dict", "set", "bytearray"].includes(name)) throw TypeError(`unhashable type: '${name}'`);
-  return x instanceof Uint8Array ? hashText(x.join()) : id(x);
+  if (name === "tuple") return hashText((x as unknown[]).map(hash).join());
+  return x instanceof Uint8Array ? hashText(`${[...x]}`) : id(x);
 }
 
 /**

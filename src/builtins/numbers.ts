@@ -42,7 +42,7 @@ function parseInt_(literal: string, base: number): Int {
   )!;
   const radix = base || PREFIXES[prefix ?? ""] || 10;
   const taken = prefix && PREFIXES[prefix] !== radix ? prefix + body : body!;
-  const digits = taken.replaceAll(/(?<=\w)_(?=\w)/g, "");
+  const digits = taken.replaceAll(/(?<=[0-9a-z])_(?=[0-9a-z])/g, "");
   const isValid = /^[0-9a-z]+$/.test(digits) && [...digits].every((digit) => Number.parseInt(digit, 36) < radix);
   if (!isValid || (base === 0 && !prefix && /^0+[1-9]/.test(digits))) {
     throw ValueError(`invalid literal for int() with base ${base}: ${repr(literal)}`);

@@ -66,7 +66,9 @@ class RangeClass {
   __getitem__(index: number): number;
   __getitem__(index: slice): range;
   __getitem__(index: number | slice): number | range {
-    if (!(index instanceof slice)) return this.start + indexOf(index, this.length, "range object") * this.step;
+    if (!(index instanceof slice)) {
+      return this.start + indexOf(index, this.length, "range", "range object index out of range") * this.step;
+    }
     const [first, last, step] = index.indices(this.length);
     return range(this.start + first * this.step, this.start + last * this.step, step * this.step);
   }

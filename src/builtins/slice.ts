@@ -22,13 +22,14 @@ export function asIndex(x: unknown): number {
  * The place in a sequence that `index` means, counting from the end if negative.
  *
  * @param what the sequence's name in messages, such as "list"
+ * @param error the text of the IndexError
  * @throws IndexError if there is no such place
  */
-export function indexOf(index: unknown, length: number, what: string): number {
+export function indexOf(index: unknown, length: number, what: string, error = `${what} index out of range`): number {
   const place = integer(index);
   if (place === undefined) throw TypeError(`${what} indices must be integers or slices, not ${typeName(index)}`);
   const found = place < 0 ? place + length : place;
-  if (found < 0 || found >= length) throw IndexError(`${what} index out of range`);
+  if (found < 0 || found >= length) throw IndexError(error);
   return found;
 }
 

@@ -1,9 +1,9 @@
 // The module's body: functions, classes and types stay where they are, in every thread; runs of other statements are
 // for the owner alone. Nothing is moved.
-import type { ExportDefaultDeclaration, Node, Statement, VariableDeclaration } from "oxc-parser";
+import type { Node, Statement, VariableDeclaration } from "oxc-parser";
 import { assignDeclaration, definedName, splitDeclaration } from "./declarations";
+import { exportDefault } from "./default";
 import type { Draft } from "./draft";
-import { definition, isAnonymous } from "./syntax";
 import { Disposal, isUsing } from "./using";
 
 export function divideBody(draft: Draft): void {
@@ -41,7 +41,9 @@ function stays(draft: Draft, statement: Statement): boolean {
       return stays(draft, declaration);
     }
     case "ExportDefaultDeclaration":
-      return isType(statement.declaration) || staysAsDefault(draft, statement);
+      return (
+        isType(statement.declaration) || exportDefault(draft, statement, (declaration) => stays(draft, declaration))
+      );
     case "ExpressionStatement":
       return statement.directive != null;
     case "FunctionDeclaration":
@@ -81,38 +83,6 @@ function staysAsDeclaration(draft: Draft, declaration: VariableDeclaration): boo
   return true;
 }
 
-function staysAsDefault(draft: Draft, statement: ExportDefaultDeclaration): boolean {
-  const { port } = draft;
-  const { declaration } = statement;
-  if (declaration.type === "FunctionDeclaration" || declaration.type === "ClassDeclaration") {
-    port.code.remove(statement.start, declaration.start);
-    if (declaration.id) {
-      const variable = port.scopes.module.variables.get(declaration.id.name)!;
-      draft.export("default", draft.textOf(variable));
-      return stays(draft, declaration);
-    }
-    const name = port.fresh("$default");
-    const after = declaration.type === "ClassDeclaration" ? /^.*?\bclass\b/s : /^(?:async\s+)?function\s*\*?/;
-    const decorators = declaration.type === "ClassDeclaration" ? declaration.decorators : [];
-    const start = decorators.at(-1)?.end ?? declaration.start;
-    const keyword = after.exec(port.source.slice(start, declaration.end))![0];
-    port.code.appendLeft(start + keyword.length, ` ${name} `);
-    if (declaration.type === "FunctionDeclaration") draft.prologue.push(draft.define("default", name));
-    else port.code.appendLeft(declaration.end, ` ${draft.define("default", name)}`);
-    draft.exports.add("default");
-    return true;
-  }
-  draft.exports.add("default");
-  const value = declaration as Extract<typeof declaration, { type: "Identifier" }>;
-  const [open, shut] = isAnonymous(value) ? ["{ default: ", " }.default"] : ["", ""];
-  const isDefinition = definition(value) !== undefined;
-  const target = isDefinition ? `const ${port.fresh("$default")}` : draft.addSlot("default", true);
-  port.code.update(statement.start, value.start, `${target} = ${open}`);
-  const define = isDefinition ? ` ${draft.define("default", target.slice("const ".length))}` : "";
-  port.code.appendLeft(value.end, `${shut};${define}`);
-  return isDefinition;
-}
-
 function defineClass(draft: Draft, node: Node, name: string): void {
   const define = isSlot(draft, name)
     ? `${draft.define(`$${name}`, name)} if (${draft.own}) ${draft.m}.${name} = ${name};`
@@ -131,10 +101,9 @@ function assignNestedVars(draft: Draft): void {
   for (const { kind, bindings } of port.scopes.module.variables.values()) {
     if (kind !== "var") continue;
     for (const binding of bindings) {
-      let node = port.parent(binding);
-      while (node.type !== "VariableDeclaration") node = port.parent(node);
-      const { type } = port.parent(node);
-      if (type !== "Program" && type !== "ExportNamedDeclaration") nested.add(node);
+      const declaration = port.declarationOf(binding)!;
+      const { type } = port.parent(declaration);
+      if (type !== "Program" && type !== "ExportNamedDeclaration") nested.add(declaration);
     }
   }
   for (const declaration of nested) assignDeclaration(port, declaration);

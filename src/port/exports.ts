@@ -13,9 +13,8 @@ export function exportedVariables({ port }: Draft): Set<Variable> {
       if (port.parent(identifier).type === "ExportSpecifier") exported.add(variable);
     }
     for (const binding of variable.bindings) {
-      let node = port.parent(binding);
-      while (node && node.type !== "VariableDeclaration") node = port.parent(node);
-      if (node && port.parent(node).type === "ExportNamedDeclaration") exported.add(variable);
+      const declaration = port.declarationOf(binding);
+      if (declaration && port.parent(declaration).type === "ExportNamedDeclaration") exported.add(variable);
     }
   }
   return exported;

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Loader, OnLoadResult, Plugin, PluginBuild } from "esbuild";
-import { relativeSpecifiers } from "./imports";
+import { RELATIVE, relativeSpecifiers } from "./imports";
 import { type Port, parsePort } from "./port";
 import { type CompiledPort, transform } from "./transform";
 
@@ -11,7 +11,6 @@ export const ENTRY = "port:entry";
 export const NAMESPACE = "port";
 
 const PORT_FILE = /^(?!.*[\\/]node_modules[\\/]).*(?<!\.d)\.(?:[mc]?ts|tsx|m?js)$/;
-const RELATIVE = /^(?:\.{1,2}(?:\/|$)|\/)/;
 
 export interface LoadedPort extends CompiledPort {
   id: number;

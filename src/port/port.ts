@@ -1,6 +1,6 @@
 // A port on its way through the passes: its source, syntax tree and scopes, and the text that is being made of it.
 import MagicString from "magic-string";
-import { type EcmaScriptModule, type Node, type Program, parseSync } from "oxc-parser";
+import { type EcmaScriptModule, type Node, type Program, parseSync, type VariableDeclaration } from "oxc-parser";
 import { analyze, type ScopeTree } from "./analyze";
 import { PortError } from "./errors";
 
@@ -34,6 +34,13 @@ export class Port {
 
   parent(node: Node): Node {
     return this.scopes.parents.get(node)!;
+  }
+
+  /** The `let`, `const` or `var` that declares a name. */
+  declarationOf(binding: Node): VariableDeclaration | undefined {
+    let node: Node | undefined = binding;
+    while (node && node.type !== "VariableDeclaration") node = this.parent(node);
+    return node;
   }
 
   /** Replaces a stretch of source and keeps its line breaks, so that what follows stays on its line. */

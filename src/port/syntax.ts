@@ -20,10 +20,8 @@ export function unwrap(node: Expression): Expression {
   return isWrapper(node) ? unwrap((node as unknown as { expression: Expression }).expression) : node;
 }
 
-type Definition = Extract<Expression, { type: "ArrowFunctionExpression" | "ClassExpression" }>;
-
 /** The function or class that an expression writes out. */
-export function definition(node: Expression | null): Definition | Expression | undefined {
+export function definition(node: Expression | null): Expression | undefined {
   if (!node) return undefined;
   const inner = unwrap(node);
   const { type } = inner;

@@ -29,7 +29,7 @@ export interface CompiledPort {
   hasTopLevelAwait: boolean;
 }
 
-/** Compiles a port. Raises PortError where a port may not do what this one does. */
+/** Compiles a port, which is used up by it. Raises PortError where a port may not do what this one does. */
 export function transform(port: Port, { id, isPort }: TransformOptions): CompiledPort {
   const draft = new Draft(port);
   checkEval(port);

@@ -255,7 +255,7 @@ const programs: Record<string, Sources> = {
       import A, { B, C, calls, deco, factory } from "./lib"; import * as lib from "./lib";
       @lib.factory(1) class D { @deco a = 1; @lib.deco m() {} @(lib.deco) n() {} @factory(2)
         p() {} }
-      log(calls, new D().a, A.name.length > 0, B.name, C.name);`,
+      log(calls, new D().a, typeof A, B.name, C.name);`,
     "lib.ts": `
       export const calls = [];
       export const deco = (value, context) => { calls.push(context.kind); };
@@ -268,18 +268,18 @@ const programs: Record<string, Sources> = {
     "main.ts": `
       import one, * as all from "./lib";
       import { greeting, made, own, again } from "./lib"
-      log(one, all.greeting, greeting, made(1), own, new all.Own().x, all.again, again)
+      log(one, all.greeting, greeting, made(1), own, new all.Own().x, again.nothing, all.again.nothing)
       log([all.own, all?.own, all["own"]], all.missing?.())
       export {}`,
     "lib.js": `
       export * from "pythreads/greet"
       export { make as made } from "pythreads/greet"
-      export * as again from "./again"
+      export * as again from "./again.mjs"
       import { make } from "pythreads/greet"
       export let own = make(2)
       export class Own { x = own }
       export default 1`,
-    "again.mjs": `export {}; export var nothing`,
+    "again.mjs": `export {}; export var nothing = 4`,
   },
   "an import cycle": {
     "main.ts": `import { b, useA } from "./b"; export let a = 1; export function fa() { return "fa" + a; } log(b, useA());`,
