@@ -1,4 +1,5 @@
 // Python's threading module.
+import "./builtins/crossing";
 import { kernel, me } from "./kernel/kernel";
 import { defineAll } from "./runtime/functions";
 import { mainThreadAddress } from "./runtime/process";

@@ -143,13 +143,14 @@ class ByteArrayClass extends BytesBase {
   }
 
   __delitem__(index: number | slice): void {
-    const place =
-      index instanceof slice ? index : slice(this.place(index), this.place(index) + 1);
+    const place = index instanceof slice ? index : slice(this.place(index), this.place(index) + 1);
     this.__setitem__(place, new Uint8Array());
   }
 
   override __repr__(): string {
-    return `bytearray(${super.__repr__()})`;
+    // CPython escapes a single quote here even where the quotes are double.
+    const text = super.__repr__();
+    return `bytearray(${text.startsWith('b"') ? text.replaceAll("'", "\\'") : text})`;
   }
 }
 
@@ -228,5 +229,7 @@ class MemoryViewClass extends Uint8Array {
 }
 
 /** Python's memoryview of bytes: shares their memory, also in its slices. */
-export const memoryview = callable(MemoryViewClass, "memoryview");
+export const memoryview = callable(MemoryViewClass, "memoryview") as unknown as typeof MemoryViewClass & {
+  (source: BytesLike): MemoryViewClass;
+};
 export type memoryview = MemoryViewClass;

@@ -4,7 +4,7 @@ import { method, typeName } from "./classes";
 import { newList } from "./containers";
 import { iterate } from "./protocol";
 import { reprBytes } from "./repr";
-import { asIndex, indexOf, slice } from "./slice";
+import { asIndex, slice } from "./slice";
 import { decode, type ErrorHandler, encode } from "./text_codecs";
 
 /** What is taken for bytes everywhere: ours, and any Uint8Array. */
@@ -156,11 +156,10 @@ export abstract class BytesBase extends Uint8Array {
     for (let start = 0; ; ) {
       while (isSpace(this[start])) start++;
       if (start === this.length) return this.#parts(ends);
-      let end = start;
+      let end = ends.length === maxsplit ? this.length : start;
       while (end < this.length && !isSpace(this[end])) end++;
-      if (ends.length === maxsplit) end = this.length - this.#trailing(isSpace);
       ends.push([start, end]);
-      start = end === this.length || ends.length <= maxsplit || maxsplit < 0 ? end : this.length;
+      start = end;
     }
   }
 

@@ -14,14 +14,14 @@ import { chr, ord } from "./text";
 import { tuple } from "./tuple";
 import { isinstance, issubclass } from "./types";
 
+import "./crossing";
+
 export { kw } from "../arguments";
 export * from "../exceptions/classes";
-
-// The containers with identity stand on the runtime.
-export { list } from "./list";
-
 export { eq, in_ } from "./compare";
 export { enumerate, filter, map, reversed, zip } from "./iterate";
+// The containers with identity stand on the runtime.
+export { list } from "./list";
 export { float, int } from "./numbers";
 export { str } from "./repr";
 export { assert_, holding, with_ } from "./statements";

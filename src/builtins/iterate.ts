@@ -5,7 +5,7 @@ import { add } from "./arithmetic";
 import { isPlainObject, method, typeName } from "./classes";
 import { less } from "./compare";
 import { newList } from "./containers";
-import { iter, iterate } from "./protocol";
+import { iterate } from "./protocol";
 import { asIndex } from "./slice";
 import { truth } from "./truth";
 import { type tuple, tupleOf } from "./tuple";
@@ -39,6 +39,8 @@ function splitOptions<O extends object>(args: readonly unknown[], names: readonl
   return [args.slice(0, -1), last as Partial<O>];
 }
 
+const iteratorOf = (iterable: unknown): Iterator<unknown> => iterate(iterable)[Symbol.iterator]();
+
 function* zipped(iterators: Iterator<unknown>[], strict: boolean): Generator<tuple<any>> {
   if (iterators.length === 0) return;
   while (true) {
@@ -69,10 +71,7 @@ export function zip<A, B>(
 export function zip(...iterables: any[]): Generator<tuple<any>>;
 export function zip(...args: any[]): Generator<any> {
   const [iterables, { strict = false }] = splitOptions<{ strict: boolean }>(args, ["strict"]);
-  return zipped(
-    iterables.map((iterable) => iter(iterable)),
-    strict,
-  );
+  return zipped(iterables.map(iteratorOf), strict);
 }
 
 function* counted(iterator: Iterable<unknown>, start: number): Generator<tuple<any>> {
@@ -102,13 +101,7 @@ function* mapped(f: unknown, rows: Iterable<any[]>): Generator<any> {
 /** Python's `map(f, ...iterables)`: `f` of the first items, of the second ones, …, each computed when asked for. */
 export function map<R>(f: Fn<R>, ...iterables: AnyIterable<any>[]): Generator<R> {
   if (iterables.length === 0) throw TypeError("map() must have at least two arguments.");
-  return mapped(
-    f,
-    zipped(
-      iterables.map((iterable) => iter(iterable)),
-      false,
-    ),
-  );
+  return mapped(f, zipped(iterables.map(iteratorOf), false));
 }
 
 function* filtered(f: unknown, items: Iterable<any>): Generator<any> {

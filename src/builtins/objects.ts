@@ -10,7 +10,7 @@ function checkName(name: unknown): asserts name is string {
 
 function missing(x: unknown, name: string): Error {
   const owner = isClass(x) ? `type object '${x.name}'` : `'${typeName(x)}' object`;
-  return AttributeError(`${owner} has no attribute '${name}'`, { name, obj: x });
+  return AttributeError(`${owner} has no attribute '${name}'`, { obj: x });
 }
 
 /** The attribute, or undefined. A method comes bound to its object, as in Python. */

@@ -31,11 +31,11 @@ function* untilSentinel(f: () => unknown, sentinel: unknown): Generator<any> {
 export function iterate(x: any): Iterable<any> {
   if (x instanceof Map) return x.keys();
   if (typeof x?.[Symbol.iterator] === "function") return x;
-  if (isPlainObject(x)) return Object.keys(x);
   const step = method(x, "__next__");
   if (step) return fromNext(step);
   const start = method(x, "__iter__");
   if (start) return iterate(start());
+  if (isPlainObject(x)) return Object.keys(x);
   throw TypeError(`'${typeName(x)}' object is not iterable`);
 }
 

@@ -55,7 +55,7 @@ export class BaseExceptionClass extends Error {
   }
 
   __repr__(): string {
-    return `${this.name}(${reprItems(this.args)})`;
+    return `${this.constructor.name}(${reprItems(this.args)})`;
   }
 
   /** `str(e)`, so that a template literal gives what an f-string gives. */

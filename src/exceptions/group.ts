@@ -7,7 +7,7 @@ import { Exception, TypeError, ValueError } from "./hierarchy";
 import { type ClassInfo, matches } from "./host";
 
 /** What `split` and `subgroup` select by: an exception class, several, or a predicate. */
-export type Condition = ClassInfo | ((error: any) => unknown);
+export type Condition = ClassInfo;
 
 interface Group extends BaseException {
   /** The exceptions it holds, a tuple. */
@@ -90,7 +90,7 @@ function groupOf(Base: ExceptionClass) {
 
     constructor(...args: any[]) {
       super(...args);
-      checkArguments(this.args, this.name, Base === Exception);
+      checkArguments(this.args, this.constructor.name, Base === Exception);
       if (this.constructor === BaseExceptionGroup && this.exceptions.every((error) => matches(error, Exception))) {
         Object.setPrototypeOf(this, ExceptionGroup.prototype);
       }
@@ -114,7 +114,7 @@ function groupOf(Base: ExceptionClass) {
     }
 
     override __repr__(): string {
-      return `${this.name}(${repr(this.args[0])}, ${repr(this.args[1])})`;
+      return `${this.constructor.name}(${repr(this.args[0])}, ${repr(this.args[1])})`;
     }
   }
   Object.defineProperty(GroupClass, Symbol.hasInstance, { value: hasGroup });

@@ -78,14 +78,20 @@ defineDefault(StopIterationClass.prototype, "value", (error) => error.args[0] ??
 export const StopIteration = builtinException("StopIteration", StopIterationClass);
 export type StopIteration = StopIterationClass;
 
-/** Passes an exception's keywords to its fields, and the rest on to the base. */
+/**
+ * Passes an exception's keywords to its fields, and the rest on to the base. A field that is not given is null, except that
+ * `name` is then, as for every error of JavaScript, the class's name.
+ */
 function withFields<F extends string>(...fields: F[]) {
   class WithFields extends Exception {
     constructor(...args: any[]) {
       const { cause, ...given } = takeOptions(args, fields);
       super(...args, ...(cause === undefined ? [] : [{ cause }]));
-      for (const field of fields) Object.assign(this, { [field]: given[field] ?? null });
+      Object.assign(this, given);
     }
+  }
+  for (const field of fields) {
+    if (!(field in WithFields.prototype)) defineDefault(WithFields.prototype as any, field, () => null);
   }
   return WithFields as unknown as Callable<new (...args: any[]) => BaseException & Record<F, any>> & ExceptionClass;
 }

@@ -16,9 +16,9 @@ export const supervisorHost: SupervisorHost = {
 
   loadKernel: () => WebAssembly.compile(readFileSync(new URL("./kernel.wasm", import.meta.url))),
 
-  install(code) {
+  install(code, isModule) {
     const folder = mkdtempSync(join(tmpdir(), "pythreads-"));
-    const file = join(folder, "program.cjs");
+    const file = join(folder, isModule ? "program.mjs" : "program.cjs");
     writeFileSync(file, code);
     return {
       file,

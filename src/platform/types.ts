@@ -81,7 +81,7 @@ export interface SupervisorHost {
   now(): number;
   loadKernel(): Promise<WebAssembly.Module>;
   /** Makes the program's code loadable, and gives back a function that starts a worker on it. */
-  install(code: string): Installed;
+  install(code: string, isModule: boolean): Installed;
   /** The next line of standard input, or null at its end. */
   readLine(): Promise<string | null>;
   write(fd: 1 | 2, text: string): void;

@@ -1,7 +1,7 @@
 // The module's body: functions, classes and types stay where they are, in every thread; runs of other statements are
 // for the owner alone. Nothing is moved.
 import type { Node, Statement, VariableDeclaration } from "oxc-parser";
-import { assignDeclaration, definedName, splitDeclaration } from "./declarations";
+import { assignDeclaration, defineConstant, splitDeclaration } from "./declarations";
 import { exportDefault } from "./default";
 import type { Draft } from "./draft";
 import { Disposal, isUsing } from "./using";
@@ -47,7 +47,9 @@ function stays(draft: Draft, statement: Statement): boolean {
     case "ExpressionStatement":
       return statement.directive != null;
     case "FunctionDeclaration":
-      if (statement.id && !isSlot(draft, statement.id.name)) draft.prologue.push(draft.define(statement.id.name));
+      if (statement.id && !isSlot(draft, statement.id.name)) {
+        draft.prologue.push(draft.define(statement.id.name, statement.id.name, statement));
+      }
       return true;
     case "ClassDeclaration":
       if (!isType(statement)) defineClass(draft, statement, statement.id!.name);
@@ -72,21 +74,20 @@ function stays(draft: Draft, statement: Statement): boolean {
 }
 
 function staysAsDeclaration(draft: Draft, declaration: VariableDeclaration): boolean {
-  const names = declaration.declarations.map((declarator) => definedName(declaration, declarator));
-  if (!names.some(Boolean)) {
+  const definitions = declaration.declarations.map((declarator) => defineConstant(draft, declaration, declarator));
+  if (!definitions.some(Boolean)) {
     assignDeclaration(draft.port, declaration);
     return false;
   }
-  if (names.every(Boolean)) {
-    draft.port.code.appendLeft(declaration.end, `;${names.map((name) => ` ${draft.define(name!)}`).join("")}`);
-  } else splitDeclaration(draft, declaration);
+  if (definitions.every(Boolean)) draft.port.code.appendLeft(declaration.end, `; ${definitions.join(" ")}`);
+  else splitDeclaration(draft, declaration);
   return true;
 }
 
 function defineClass(draft: Draft, node: Node, name: string): void {
   const define = isSlot(draft, name)
-    ? `${draft.define(`$${name}`, name)} if (${draft.own}) ${draft.m}.${name} = ${name};`
-    : draft.define(name);
+    ? `${draft.define(`$${name}`, name, node)} if (${draft.own}) ${draft.m}.${name} = ${name};`
+    : draft.define(name, name, node);
   draft.port.code.appendLeft(node.end, ` ${define}`);
 }
 

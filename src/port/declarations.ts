@@ -36,9 +36,14 @@ function removeAnnotation(port: Port, { id }: VariableDeclarator): void {
   if (start !== undefined && start < id.end) port.replaceLines({ start, end: id.end }, "");
 }
 
-/** What a declarator of a constant gives a name to, if that is a function or class written out there. */
-export function definedName({ kind }: Declaration, { id, init }: VariableDeclarator): string | undefined {
-  return kind === "const" && id.type === "Identifier" && definition(init) ? id.name : undefined;
+/** The statement that makes a constant known, if it is a function or class written out there. */
+export function defineConstant(
+  draft: Draft,
+  { kind }: Declaration,
+  { id, init }: VariableDeclarator,
+): string | undefined {
+  const value = definition(init);
+  return kind === "const" && id.type === "Identifier" && value ? draft.define(id.name, id.name, value) : undefined;
 }
 
 /** `const a = 1, f = () => a` → `if ($m.$own) { $m.a = 1; } const f = () => a; $m.$define("f", f);` */
@@ -47,10 +52,10 @@ export function splitDeclaration(draft: Draft, declaration: Declaration): void {
   let close = "";
   let end = declaration.start;
   for (const declarator of declaration.declarations) {
-    const name = definedName(declaration, declarator);
-    code.update(end, declarator.start, `${close}${name ? "const " : `if (${draft.own}) { ;`}`);
-    if (!name) assign(draft.port, declaration, declarator, false);
-    close = name ? `; ${draft.define(name)} ` : "; } ";
+    const define = defineConstant(draft, declaration, declarator);
+    code.update(end, declarator.start, `${close}${define ? "const " : `if (${draft.own}) { ;`}`);
+    if (!define) assign(draft.port, declaration, declarator, false);
+    close = define ? `; ${define} ` : "; } ";
     end = declarator.end;
   }
   if (end < declaration.end) code.update(end, declaration.end, close);

@@ -2,6 +2,7 @@
 import type { Node } from "oxc-parser";
 import type { Port } from "./port";
 import type { Variable } from "./scope";
+import { parameterNames } from "./syntax";
 
 /** A module variable in shared memory. */
 export interface Slot {
@@ -58,9 +59,11 @@ export class Draft {
     return `${this.m}.${name}`;
   }
 
-  /** The call that makes function or class `value` known under `name` in the running thread. */
-  define(name: string, value = name): string {
-    return `${this.m}.$define(${JSON.stringify(name)}, ${value});`;
+  /** The call that makes `value`, a function or class written out as `node`, known under `name` in the running thread. */
+  define(name: string, value: string, node: Node): string {
+    const parameters = parameterNames(node);
+    const last = parameters ? `, ${JSON.stringify(parameters)}` : "";
+    return `${this.m}.$define(${JSON.stringify(name)}, ${value}${last});`;
   }
 
   export(name: string, text: string): void {

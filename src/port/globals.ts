@@ -69,7 +69,8 @@ function addSlot(draft: Draft, variable: Variable): void {
   draft.texts.set(variable, text);
   if (kind === "var") draft.prologue.push(`if (${draft.own}) ${text} = undefined;`);
   if (kind === "function") {
-    draft.prologue.push(draft.define(`$${name}`, name), `if (${draft.own}) ${text} = ${name};`);
+    // Defined under a name of its own, since the variable's is the slot's.
+    draft.prologue.push(draft.define(`$${name}`, name, variable.declaration), `if (${draft.own}) ${text} = ${name};`);
   }
 }
 

@@ -7,6 +7,9 @@ import type { Draft } from "./draft";
 import type { Port } from "./port";
 import type { Variable } from "./scope";
 
+/** What may lead to another port. */
+export const RELATIVE = /^(?:\.{1,2}(?:\/|$)|\/)/;
+
 export class Imports {
   /** By specifier, what the module's `$module` is called here. */
   private readonly aliases = new Map<string, string>();
@@ -112,9 +115,9 @@ export function relativeSpecifiers(port: Port): string[] {
     ...dynamicImports.map(({ moduleRequest }) => literal(port, moduleRequest)),
     ...requires(port).map(({ specifier }) => specifier),
   ];
-  return [
-    ...new Set(specifiers.filter((specifier) => specifier !== undefined && /^\.{0,2}\//.test(specifier))),
-  ] as string[];
+  return [...new Set(specifiers)].filter(
+    (specifier) => specifier !== undefined && RELATIVE.test(specifier),
+  ) as string[];
 }
 
 function requires(port: Port): { end: number; specifier: string }[] {

@@ -20,6 +20,7 @@ export async function compileProgram(file: string): Promise<CompiledProgram> {
   for (const warning of bundle.warnings) process.stderr.write(`${warning}\n`);
   return {
     code: bundle.code,
+    isModule: bundle.format === "esm",
     variables: bundle.modules.map(({ names }) => names.length),
     frames: frameTranslator(bundle.map, new Set(bundle.modules.map((module) => module.file))),
   };

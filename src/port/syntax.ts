@@ -1,5 +1,5 @@
 // Questions to the syntax tree that several passes ask.
-import type { Expression, Node } from "oxc-parser";
+import type { Expression, Node, ParamPattern } from "oxc-parser";
 
 const WRAPPERS = new Set<Node["type"]>([
   "ParenthesizedExpression",
@@ -27,6 +27,19 @@ export function definition(node: Expression | null): Expression | undefined {
   const { type } = inner;
   const defines = type === "ArrowFunctionExpression" || type === "FunctionExpression" || type === "ClassExpression";
   return defines ? inner : undefined;
+}
+
+/** By what names a function's arguments can be given; undefined where that is not only names. */
+export function parameterNames(node: Node): string[] | undefined {
+  if (!("params" in node) || !Array.isArray(node.params)) return undefined;
+  const names: string[] = [];
+  for (const param of node.params as ParamPattern[]) {
+    if (param.type === "RestElement") continue;
+    const target = param.type === "AssignmentPattern" ? param.left : param;
+    if (target.type !== "Identifier") return undefined;
+    if (target.name !== "this") names.push(target.name);
+  }
+  return names;
 }
 
 /** Whether an expression is a function or class that takes its name from the variable it is given to. */

@@ -1,7 +1,11 @@
 // Exceptions on their way to another thread: class, own fields, and the stack of the thread that raised them.
-import { Exception } from "../exceptions";
+import { builtinExceptions, Exception } from "../exceptions";
 import type { Decoder, Encoder } from "./codec";
-import { type Reference, referenceTo, resolve } from "./functions";
+import { defineAll, type Reference, referenceTo, resolve } from "./functions";
+
+defineAll("builtins", builtinExceptions);
+// What JavaScript's engine itself raises.
+defineAll("js", { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError });
 
 export function encodeError(encoder: Encoder, error: Error): void {
   encoder.reference(classOf(error));

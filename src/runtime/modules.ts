@@ -83,8 +83,9 @@ export class Module {
   /** Makes a function or class of the module's top level known in this thread. */
   $define(name: string, value: Function, parameters?: string[]): void {
     define(this.$id, name, value, parameters);
-    // A bundler may have renamed it.
-    if (Object.getOwnPropertyDescriptor(value, "name")?.configurable) Object.defineProperty(value, "name", { value: name });
+    // The compiler puts a $ before the name of what is reassigned, and a bundler may have changed it.
+    const own = Object.getOwnPropertyDescriptor(value, "name");
+    if (own?.configurable) Object.defineProperty(value, "name", { value: name.replace(/^\$/, "") });
     Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
   }
 
@@ -96,7 +97,12 @@ export class Module {
   /** `export * from`: every name of another module that this one has not. */
   $exportAll(from: () => Module): void {
     const chain: object[] = [];
-    for (let level: object = from(); level !== Module.prototype; level = Object.getPrototypeOf(level)) chain.push(level);
+    // A package's namespace object has no prototype.
+    let level: object | null = from();
+    while (level && level !== Module.prototype && level !== Object.prototype) {
+      chain.push(level);
+      level = Object.getPrototypeOf(level);
+    }
     for (const level of chain) {
       for (const name of Object.getOwnPropertyNames(level)) {
         if (name === "default" || name === "constructor" || name.startsWith("$") || name in this) continue;

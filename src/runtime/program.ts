@@ -31,19 +31,35 @@ export function beforeExit(callback: AtExit): void {
   atExit.push(callback);
 }
 
-/** Runs the program if this worker is its main thread, else makes the worker a carrier. Called when the code is loaded. */
-export function start(load: () => void): void {
+/**
+ * Runs the program if this worker is its main thread, else makes the worker a carrier. Called when the code is there.
+ *
+ * @param load evaluates the program's modules; gives a promise if one of them awaits at its top level
+ */
+export function start(load: () => unknown): void {
   Error.stackTraceLimit = 32;
-  if (!isMain) {
-    load();
-    host.send({ kind: "ready" });
-    serveAsCarrier(data.carrier);
-    return;
-  }
   host.send({ kind: "ready" });
-  let code = attempt(load);
-  for (const callback of atExit.reverse()) code = attempt(callback) || code;
-  host.send({ kind: "exit", code });
+  if (isMain) runMain(load);
+  else after(load(), () => serveAsCarrier(data.carrier));
+}
+
+function runMain(load: () => unknown): void {
+  const end = (code: number) => {
+    for (const callback of atExit.reverse()) code = attempt(callback) || code;
+    host.send({ kind: "exit", code });
+  };
+  let loaded: unknown;
+  const code = attempt(() => {
+    loaded = load();
+  });
+  if (loaded instanceof Promise) loaded.then(() => end(0), (error) => end(failed(error)));
+  else end(code);
+}
+
+/** Goes on with `next` when `loaded` is done; at once if it is no promise. */
+function after(loaded: unknown, next: () => void): void {
+  if (loaded instanceof Promise) void loaded.then(next);
+  else next();
 }
 
 /** Runs a part of the main thread's life. Gives back the exit code it asks for. */
@@ -52,9 +68,16 @@ function attempt(part: () => void): number {
     part();
     return 0;
   } catch (error) {
-    if (error instanceof ThreadExit) return 0;
-    return error instanceof SystemExit ? exitCode(error.code) : uncaught(error);
+    return failed(error);
   }
+}
+
+/** The exit code of a main thread that ended with `error`, which is printed if it is one. */
+function failed(error: unknown): number {
+  if (error instanceof ThreadExit) return 0;
+  if (error instanceof SystemExit) return exitCode(error.code);
+  write(2, formatException(error));
+  return 1;
 }
 
 /** Python's rule: None is 0, a number itself, anything else is printed and gives 1. */
@@ -62,10 +85,5 @@ function exitCode(code: unknown): number {
   if (code === null || code === undefined) return 0;
   if (typeof code === "number") return code & 0xff;
   write(2, `${String(code)}\n`);
-  return 1;
-}
-
-function uncaught(error: unknown): number {
-  write(2, formatException(error));
   return 1;
 }

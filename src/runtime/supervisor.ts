@@ -19,6 +19,8 @@ const MAIN_CARRIER = 0;
 /** A program that has been compiled and is ready to be loaded by workers. */
 export interface CompiledProgram {
   code: string;
+  /** Whether the code is a module, as it must be if a port awaits at its top level; else it is a script. */
+  isModule: boolean;
   /** Number of module variables of each module, by module id. */
   variables: number[];
   /** The port's frames of a V8 stack of `code`, as JSON. */
@@ -58,7 +60,7 @@ export class Program {
     private readonly memory: WebAssembly.Memory,
     module: WebAssembly.Module,
   ) {
-    this.#installed = host.install(program.code);
+    this.#installed = host.install(program.code, program.isModule);
     this.#self = kernel.thread_new(1) >>> 0;
     this.#mainThread = kernel.thread_new(0) >>> 0;
     this.#data = {

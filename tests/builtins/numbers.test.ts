@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { abs, bin, divmod, hex, oct, pow, round } from "../../src/builtins/arithmetic";
+import { bytes } from "../../src/builtins/bytes";
 import { hash, id } from "../../src/builtins/hash";
 import { float, int } from "../../src/builtins/numbers";
-import { bytes } from "../../src/builtins/bytes";
 import { chr, ord } from "../../src/builtins/text";
 import { tuple } from "../../src/builtins/tuple";
 import { agreesWithPython } from "./oracle";
@@ -94,7 +94,10 @@ agreesWithPython("numbers", [
   ["chr(-1)", () => chr(-1)],
   ["chr(0x110000)", () => chr(0x110000)],
   ["chr('a')", () => chr("a" as never)],
-  ["hash(-1), hash(2**61 - 1), hash(2**61), hash(True), hash(1.0)", () => tuple([hash(-1), hash(2n ** 61n - 1n), hash(2n ** 61n), hash(true), hash(1)])],
+  [
+    "hash(-1), hash(2**61 - 1), hash(2**61), hash(True), hash(1.0)",
+    () => tuple([hash(-1), hash(2n ** 61n - 1n), hash(2n ** 61n), hash(true), hash(1)]),
+  ],
   ["hash([])", () => hash([])],
   ["hash({})", () => hash({})],
   ["hash((1, []))", () => hash(tuple([1, []]))],

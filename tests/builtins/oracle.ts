@@ -23,7 +23,10 @@ json.dump([text(s) for s in json.load(sys.stdin)], sys.stdout)
 `;
 
 function askPython(sources: string[]): string[] | undefined {
-  const { status, stdout } = spawnSync("python3", ["-W", "ignore", "-c", SCRIPT], { input: JSON.stringify(sources), encoding: "utf8" });
+  const { status, stdout } = spawnSync("python3", ["-W", "ignore", "-c", SCRIPT], {
+    input: JSON.stringify(sources),
+    encoding: "utf8",
+  });
   return status === 0 ? JSON.parse(stdout) : undefined;
 }
 

@@ -149,6 +149,25 @@ test("values under `using` are disposed of when the body ends or fails, by the o
   expect((globalThis as any).disposed).toEqual(["done"]);
 });
 
+test("the names of a function's parameters are recorded, where names are all there is", async () => {
+  const { modules } = await run(`
+    function plain(a, b = 1, ...rest) {}
+    const arrow = (x: number, y?: number) => x, none = function () {};
+    function pattern(a, { loud = false } = {}) {}
+    function typed(this: void, z: string) {}
+    function replaced(n) {} replaced = null;
+    class Kind { constructor(k) {} }
+    export default (d) => d;`);
+  expect(modules.main.$parameters).toEqual({
+    plain: ["a", "b"],
+    arrow: ["x", "y"],
+    none: [],
+    typed: ["z"],
+    $replaced: ["n"],
+    default: ["d"],
+  });
+});
+
 test("files know where they are", async () => {
   const { log } = await run({
     "main.ts": `import { dir } from "./lib/inner"; log(import.meta.url, import.meta.filename === dir, dir);`,

@@ -31,7 +31,9 @@ export class Module {
   $own = owner;
   constructor(id, file) { this.$id = id; this.$file = file; modules[file.replace(/^.*\\//, "").replace(/\\.\\w+$/, "")] = this; }
   get __name__() { return this.$id === 0 ? "__main__" : "other"; }
-  $define(name, value) {
+  $parameters = {};
+  $define(name, value, parameters) {
+    if (parameters) this.$parameters[name] = parameters;
     const key = this.$id + ":" + name;
     registry.set(key, value);
     if (!names.has(value)) names.set(value, key);

@@ -1,0 +1,170 @@
+import { expect, it } from "vitest";
+import { bytearray, bytes, memoryview } from "../../src/builtins/bytes";
+import { slice } from "../../src/builtins/slice";
+import { tuple } from "../../src/builtins/tuple";
+import { agreesWithPython } from "./oracle";
+
+const b = bytes;
+const X = (x: unknown) => x as never;
+
+agreesWithPython("bytes", [
+  [
+    "bytes(), bytes(3), bytes([1, 255]), bytes('é', 'utf-8'), bytes('é', 'latin-1'), bytes(b'x')",
+    () => tuple([b(), b(3), b([1, 255]), b("é", "utf-8"), b("é", "latin-1"), b(b("x"))]),
+  ],
+  ["bytes([300])", () => b([300])],
+  ["bytes(['a'])", () => b(X(["a"]))],
+  ["bytes(-1)", () => b(-1)],
+  ["bytes(1.5)", () => b(1.5)],
+  ["bytes(None)", () => b(X(null))],
+  ["bytes(5, 'utf8')", () => b(5, "utf8")],
+  ["bytes.fromhex('0aFF 10')", () => b.fromhex("0aFF 10")],
+  ["b'\\x00\\xff'.hex(), b'ab'.hex(':')", () => tuple([b([0, 255]).hex(), b("ab").hex(":")])],
+  [
+    "b'a\\xc3\\xa9'.decode(), b'\\xe9'.decode('latin-1'), b'a'.decode(encoding='ascii')",
+    () => tuple([b([97, 195, 169]).decode(), b([233]).decode("latin-1"), b("a").decode({ encoding: "ascii" })]),
+  ],
+  ...[
+    [0xff],
+    [97, 0xc3],
+    [97, 0xc3, 97],
+    [0xe2, 0x82],
+    [0xe2, 0x28, 0xa1],
+    [0xc0, 0x80],
+    [0xed, 0xa0, 0x80],
+    [0xf0, 0x9f, 0x98],
+    [0xf4, 0x90, 0x80, 0x80],
+    [0xe0, 0x80, 0x80],
+    [0x80],
+  ].flatMap((data) => [
+    [`bytes(${JSON.stringify(data)}).decode()`, () => b(data).decode()] as const,
+    [
+      `bytes(${JSON.stringify(data)}).decode('utf-8', 'replace'), bytes(${JSON.stringify(data)}).decode(errors='ignore')`,
+      () => tuple([b(data).decode("utf-8", "replace"), b(data).decode({ errors: "ignore" })]),
+    ] as const,
+  ]),
+  ["b'a\\xff'.decode('ascii')", () => b([97, 255]).decode("ascii")],
+  ["b'a'.decode('foo')", () => b("a").decode("foo")],
+  ["bytes('aéé', 'ascii')", () => b("aéé", "ascii")],
+  ["bytes('\\u20ac', 'latin-1')", () => b("\u20ac", "latin-1")],
+  ["bytes('\\ud800', 'utf-8')", () => b("\ud800", "utf-8")],
+  [
+    "bytes('a\\u20acb', 'ascii', 'replace'), bytes('a\\u20acb', 'ascii', 'ignore')",
+    () => tuple([b("a\u20acb", "ascii", "replace"), b("a\u20acb", "ascii", "ignore")]),
+  ],
+  [
+    "b' a b  c '.split(), b' a b  c '.split(None, 1), b''.split()",
+    () => tuple([b(" a b  c ").split(), b(" a b  c ").split(null, 1), b("").split()]),
+  ],
+  [
+    "b'a,b,,c'.split(b','), b'a,b,,c'.split(b',', 1), b''.split(b','), b'a,b'.split(b',', 0)",
+    () =>
+      tuple([b("a,b,,c").split(b(",")), b("a,b,,c").split(b(","), 1), b("").split(b(",")), b("a,b").split(b(","), 0)]),
+  ],
+  ["b'a'.split(b'')", () => b("a").split(b(""))],
+  [
+    "b'a\\r\\nb\\n\\nc'.splitlines(), b'a\\nb'.splitlines(True)",
+    () => tuple([b("a\r\nb\n\nc").splitlines(), b("a\nb").splitlines(true)]),
+  ],
+  ["b', '.join([b'a', b'b']), b'x'.join([])", () => tuple([b(", ").join([b("a"), b("b")]), b("x").join([])])],
+  ["b'a'.join([b'b', 1])", () => b("a").join([b("b"), 1])],
+  [
+    "b'abcabc'.find(b'c'), b'abcabc'.find(b'c', 3), b'abc'.find(b'x'), b'abc'.find(98), b'abcabc'.rfind(b'bc'), b'abc'.find(b'')",
+    () =>
+      tuple([
+        b("abcabc").find(b("c")),
+        b("abcabc").find(b("c"), 3),
+        b("abc").find(b("x")),
+        b("abc").find(98),
+        b("abcabc").rfind(b("bc")),
+        b("abc").find(b("")),
+      ]),
+  ],
+  ["b'a'.find('a')", () => b("a").find("a")],
+  ["b'abc'.index(b'x')", () => b("abc").index(b("x"))],
+  ["b'aaa'.count(b'aa'), b'abc'.count(b'')", () => tuple([b("aaa").count(b("aa")), b("abc").count(b(""))])],
+  [
+    "b'abc'.startswith(b'ab'), b'abc'.startswith((b'x', b'a')), b'abc'.endswith(b'bc'), b'a'.startswith(b'ab'), b'b'.endswith(b'ab')",
+    () =>
+      tuple([
+        b("abc").startswith(b("ab")),
+        b("abc").startswith([b("x"), b("a")]),
+        b("abc").endswith(b("bc")),
+        b("a").startswith(b("ab")),
+        b("b").endswith(b("ab")),
+      ]),
+  ],
+  [
+    "b'aXbX'.replace(b'X', b'--'), b'aXbX'.replace(b'X', b'', 1)",
+    () => tuple([b("aXbX").replace(b("X"), b("--")), b("aXbX").replace(b("X"), b(""), 1)]),
+  ],
+  [
+    "b' a\\n'.strip(), b'xxax'.lstrip(b'x'), b'xxax'.rstrip(b'x'), b'  '.strip()",
+    () => tuple([b(" a\n").strip(), b("xxax").lstrip(b("x")), b("xxax").rstrip(b("x")), b("  ").strip()]),
+  ],
+  ["b'aB'.upper(), b'aB'.lower()", () => tuple([b("aB").upper(), b("aB").lower()])],
+  ["b'a' + b'b', b'ab' * 2", () => tuple([b("a").concat(b("b")), b("ab").__mul__(2)])],
+  ["b'a' + 'a'", () => b("a").__add__(X("a"))],
+  [
+    "b'abc'[1:], b'abc'[-1], b'abc'[::-1]",
+    () =>
+      tuple([
+        b("abc").__getitem__(slice(1, null)),
+        b("abc").__getitem__(-1),
+        b("abc").__getitem__(slice(null, null, -1)),
+      ]),
+  ],
+  ["b'a'[3]", () => b("a").__getitem__(3)],
+  ["b'a'['x']", () => b("a").__getitem__(X("x"))],
+  ["bytearray(b'a')[3]", () => bytearray(b("a")).__getitem__(3)],
+  ['bytearray(b"a\'")', () => bytearray(b("a'"))],
+  ["bytearray([1]).append(300)", () => bytearray([1]).append(300)],
+  ["bytearray().pop()", () => bytearray().pop()],
+  ["memoryview(5)", () => memoryview(X(5))],
+  [
+    "memoryview(b'abcd')[1:3].tobytes(), memoryview(b'ab').tolist(), memoryview(b'ab')[-1]",
+    () =>
+      tuple([
+        memoryview(b("abcd")).__getitem__(slice(1, 3)).tobytes(),
+        memoryview(b("ab")).tolist(),
+        memoryview(b("ab")).__getitem__(-1),
+      ]),
+  ],
+]);
+
+it("a string without an encoding is a literal", () => {
+  expect(bytes("GET\r\n\xff")).toEqual(bytes([71, 69, 84, 13, 10, 255]));
+  expect(() => bytes("€")).toThrow("bytes can only contain ASCII literal characters");
+});
+
+it("JavaScript's own methods give bytes too", () => {
+  const data = bytes("abcd");
+  expect(data.slice(1, 3)).toBeInstanceOf(bytes);
+  expect(`${data.subarray(1, 3)}`).toBe("b'bc'");
+  expect(data.find((byte: number) => byte > 97)).toBe(98);
+  expect([data.join("-"), data.length]).toEqual(["97-98-99-100", 4]);
+});
+
+it("a bytearray grows, shrinks and is assigned in slices, in place", () => {
+  const array = bytearray(bytes("ab"));
+  array.append(99);
+  array.extend(bytes("de"));
+  array.insert(0, 33);
+  expect(`${array}`).toBe("bytearray(b'!abcde')");
+  expect(array.pop()).toBe(101);
+  array.__setitem__(slice(0, 2), bytes("xyz"));
+  array.__delitem__(-1);
+  array.__delitem__(slice(0, 1));
+  expect(`${array}`).toBe("bytearray(b'yzbc')");
+  array.clear();
+  expect(array).toHaveLength(0);
+});
+
+it("a memoryview shares the memory", () => {
+  const array = bytearray(bytes("abcd"));
+  const view = memoryview(array).__getitem__(slice(1, null));
+  view.__setitem__(0, 120);
+  view.__setitem__(slice(1, null), bytes("yz"));
+  expect(`${array}`).toBe("bytearray(b'axyz')");
+  expect(() => view.__setitem__(slice(0, 1), bytes("long"))).toThrow("different structures");
+});
