@@ -38,8 +38,8 @@ function parse(argv: string[]): { port: string; args: string[]; carriers: number
     (token) => token.kind === "option" && token.index < end && !["carriers", "help", "version"].includes(token.name),
   );
   const before = (name: string) => tokens.some((t) => t.kind === "option" && t.name === name && t.index < end);
-  if (before("help") || positionals.length === 0) return HELP;
   if (before("version")) return `pythreads ${version()}\n`;
+  if (before("help") || positionals.length === 0) return HELP;
   if (unknown?.kind === "option") throw new UsageError(`unknown option '${unknown.rawName}'`);
   const [command, port] = positionals;
   if (command !== "run") throw new UsageError(`unknown command '${command}'`);

@@ -26,7 +26,11 @@ attempt("third, no wait", lambda: q.put_nowait("c"))
 attempt("a negative timeout", lambda: q.put("c", timeout=-1))
 print(q.qsize(), q.full(), q.maxsize)
 
-late = threading.Thread(target=q.put, args=("late",), kwargs={"timeout": 10})
+def put_late(item, timeout):
+    q.put(item, timeout=timeout)
+
+
+late = threading.Thread(target=put_late, args=("late",), kwargs={"timeout": 10})
 late.start()
 print("a get makes room", q.get())
 late.join()

@@ -26,7 +26,10 @@ attempt("third, no wait", () => q.put_nowait("c"));
 attempt("a negative timeout", () => q.put("c", { timeout: -1 }));
 print(q.qsize(), q.full(), q.maxsize);
 
-const late = threading.Thread({ target: q.put, args: ["late"], kwargs: { timeout: 10 } });
+function put_late(item: string, timeout: number) {
+  q.put(item, { timeout });
+}
+const late = threading.Thread({ target: put_late, args: ["late"], kwargs: { timeout: 10 } });
 late.start();
 print("a get makes room", q.get());
 late.join();
