@@ -1,3 +1,3 @@
 // pythreads: Python's concurrency modules under their names, and what starts a program.
 export * from "./library";
-export { run, type RunOptions } from "./run";
+export { type RunOptions, run } from "./run";

@@ -12,7 +12,10 @@ export interface RunOptions extends ProgramOptions {}
  * @throws PortError if the port cannot be compiled; it names file, line and remedy
  */
 export async function run(file: string | URL, options: RunOptions = {}): Promise<Program> {
-  const [{ compileProgram }, { Program }] = await Promise.all([import("./port/program"), import("./runtime/supervisor")]);
+  const [{ compileProgram }, { Program }] = await Promise.all([
+    import("./port/program"),
+    import("./runtime/supervisor"),
+  ]);
   const path = typeof file === "string" ? file : decodeURIComponent(file.pathname);
   const program = await compileProgram(path);
   return Program.start(program, { ...options, argv: [path, ...(options.argv ?? [])] });

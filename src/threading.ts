@@ -1,10 +1,10 @@
 // Python's threading module.
 import "./builtins/crossing";
+import { Kind } from "../assembly/status";
 import { kernel, me } from "./kernel/kernel";
 import { defineAll } from "./runtime/functions";
 import { mainThreadAddress } from "./runtime/process";
 import { facade } from "./runtime/shared";
-import { Kind } from "../assembly/status";
 import { Condition } from "./threading/condition";
 import { Event } from "./threading/event";
 import { Lock } from "./threading/lock";
@@ -12,9 +12,9 @@ import { RLock } from "./threading/rlock";
 import { BoundedSemaphore, Semaphore } from "./threading/semaphore";
 import { _MainThread, active_count, current_thread, enumerate, Thread } from "./threading/thread";
 
-export { Condition, Event, Lock, RLock, BoundedSemaphore, Semaphore, Thread, active_count, current_thread, enumerate };
-export { TIMEOUT_MAX } from "./runtime/wait";
 export { RuntimeError as ThreadError } from "./exceptions";
+export { TIMEOUT_MAX } from "./runtime/wait";
+export { active_count, BoundedSemaphore, Condition, current_thread, Event, enumerate, Lock, RLock, Semaphore, Thread };
 
 /** A number that no other living thread has. */
 export function get_ident(): number {

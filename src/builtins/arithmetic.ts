@@ -126,9 +126,9 @@ export function pow(base: any, exp: any, mod: any = null): number {
 export function add(a: any, b: any): any {
   const [x, y] = [asNumber(a), asNumber(b)];
   if (x !== undefined && y !== undefined) {
-    if (asInt(x) === undefined || asInt(y) === undefined) return Number(x) + Number(y);
-    const small = Number(x) + Number(y);
-    return Number.isSafeInteger(small) ? small : normal(BigInt(x) + BigInt(y));
+    const sum = Number(x) + Number(y);
+    if (Number.isSafeInteger(sum) || asInt(x) === undefined || asInt(y) === undefined) return sum;
+    return normal(BigInt(x) + BigInt(y));
   }
   const own = method(a, "__add__");
   if (own) return own(b);

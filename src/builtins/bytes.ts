@@ -229,7 +229,6 @@ class MemoryViewClass extends Uint8Array {
 }
 
 /** Python's memoryview of bytes: shares their memory, also in its slices. */
-export const memoryview = callable(MemoryViewClass, "memoryview") as unknown as typeof MemoryViewClass & {
-  (source: BytesLike): MemoryViewClass;
-};
+export const memoryview = callable(MemoryViewClass, "memoryview") as unknown as typeof MemoryViewClass &
+  ((source: BytesLike) => MemoryViewClass);
 export type memoryview = MemoryViewClass;

@@ -6,7 +6,11 @@ import { tuple, tupleOf } from "./tuple";
 
 extendCodec(tuple, { name: "tuple", reduce: (value) => [...value], restore: (items: unknown[]) => tupleOf(items) });
 extendCodec(bytes, { name: "bytes", reduce: (value) => new Uint8Array(value), restore: (data) => bytes(data) });
-extendCodec(bytearray, { name: "bytearray", reduce: (value) => new Uint8Array(value), restore: (data) => bytearray(data) });
+extendCodec(bytearray, {
+  name: "bytearray",
+  reduce: (value) => new Uint8Array(value),
+  restore: (data) => bytearray(data),
+});
 extendCodec(range, {
   name: "range",
   reduce: ({ start, stop, step }) => [start, stop, step],

@@ -23,9 +23,9 @@ export function len(...args: [x: any]): number {
   const [x] = args as unknown as [any];
   if (args.length !== 1) throw TypeError(`len() takes exactly one argument (${args.length} given)`);
   if (typeof x === "string") return /[\ud800-\udfff]/.test(x) ? [...x].length : x.length;
+  if (Array.isArray(x) || ArrayBuffer.isView(x)) return (x as unknown[]).length;
   const own = method(x, "__len__");
   if (own) return own() as number;
-  if (Array.isArray(x) || ArrayBuffer.isView(x)) return (x as unknown[]).length;
   if (x instanceof Map || x instanceof Set) return x.size;
   if (isPlainObject(x)) return Object.keys(x).length;
   throw TypeError(`object of type '${typeName(x)}' has no len()`);
@@ -206,6 +206,9 @@ export function sorted(...args: any[]): any[] {
   const [iterable, key, reverse] = bindSorted(args);
   const sign = truth(reverse) ? -1 : 1;
   const ranked = Array.from(iterate(iterable), (item) => ({ item, rank: key ? key(item) : item }));
-  ranked.sort((a, b) => (less(a.rank, b.rank) ? -sign : less(b.rank, a.rank) ? sign : 0));
+  const kind = typeof ranked[0]?.rank;
+  const areAlike = (kind === "number" || kind === "string") && ranked.every(({ rank }) => typeof rank === kind);
+  const isLess: (a: any, b: any) => boolean = areAlike ? (a, b) => a < b : less;
+  ranked.sort((a, b) => (isLess(a.rank, b.rank) ? -sign : isLess(b.rank, a.rank) ? sign : 0));
   return newList(ranked.map(({ item }) => item));
 }

@@ -9,6 +9,7 @@ import { addressOf, KIND, localOf, reviveKind, Shared } from "../runtime/shared"
 import { allocated, statusError } from "../runtime/wait";
 import { post, take, unpost } from "../runtime/words";
 import { eq } from "./compare";
+import { containers } from "./containers";
 import { sorted } from "./iterate";
 import { repr, reprGuarded, reprItems } from "./repr";
 import { indexOf, slice } from "./slice";
@@ -129,12 +130,15 @@ class ListType<T = any> extends Shared<T[]> {
    * @throws ValueError if another thread has changed it meanwhile
    */
   sort(options: { key?: ((item: T) => unknown) | null; reverse?: boolean } = {}): void {
-    let items = this.splice(0, END, []);
+    const items = this.splice(0, END, []);
+    let result = items;
+    let added: T[];
     try {
-      items = [...sorted(items, options)] as T[];
+      result = [...sorted(items, options)] as T[];
     } finally {
-      if (this.splice(0, END, items).length > 0) throw ValueError("list modified during sort");
+      added = this.splice(0, END, result);
     }
+    if (added.length > 0) throw ValueError("list modified during sort");
   }
 
   reverse(): void {
@@ -280,9 +284,7 @@ function setSlice<T>(list: ListType<T>, range: slice, values: T[]): void {
   }
   const places = range.of(Array.from({ length: list.length }, (_, i) => i));
   if (values.length !== places.length) {
-    throw ValueError(
-      `attempt to assign sequence of size ${values.length} to extended slice of size ${places.length}`,
-    );
+    throw ValueError(`attempt to assign sequence of size ${values.length} to extended slice of size ${places.length}`);
   }
   places.forEach((at, i) => list.__setitem__(at, values[i] as T));
 }
@@ -310,4 +312,5 @@ export const list = List as {
 };
 export type list<T = any> = ListType<T>;
 
+containers.list = (items) => new List(items);
 reviveKind(Kind.List, (address) => Shared.revive(list, address));

@@ -39,16 +39,11 @@ class RangeClass {
   constructor(...bounds: number[]) {
     if (bounds.length === 0) throw TypeError("range expected at least 1 argument, got 0");
     if (bounds.length > 3) throw TypeError(`range expected at most 3 arguments, got ${bounds.length}`);
-    const [start, stop, step = 1] = (bounds.length === 1 ? [0, bounds[0]] : bounds).map(asIndex) as [
-      number,
-      number,
-      number,
-    ];
-    if (step === 0) throw ValueError("range() arg 3 must not be zero");
-    this.start = start;
-    this.stop = stop;
-    this.step = step;
-    this.length = Math.max(0, Math.ceil((stop - start) / step));
+    this.start = bounds.length === 1 ? 0 : asIndex(bounds[0]);
+    this.stop = asIndex(bounds.length === 1 ? bounds[0] : bounds[1]);
+    this.step = bounds.length === 3 ? asIndex(bounds[2]) : 1;
+    if (this.step === 0) throw ValueError("range() arg 3 must not be zero");
+    this.length = Math.max(0, Math.ceil((this.stop - this.start) / this.step));
   }
 
   [Symbol.iterator](): IterableIterator<number> {

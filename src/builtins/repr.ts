@@ -19,8 +19,8 @@ export function quote(escaped: string): string {
   return escaped.includes('"') ? `'${escaped.replaceAll("'", "\\'")}'` : `"${escaped}"`;
 }
 
-function reprFloat(x: number): string {
-  if (Object.is(x, -0)) return "0";
+function reprNumber(x: number): string {
+  if (Number.isSafeInteger(x)) return String(x);
   if (Number.isNaN(x)) return "nan";
   if (!Number.isFinite(x)) return x > 0 ? "inf" : "-inf";
   const [digits, exponent] = x.toExponential().split("e") as [string, string];
@@ -120,7 +120,7 @@ export function repr(x: unknown): string {
     case "boolean":
       return x ? "True" : "False";
     case "number":
-      return reprFloat(x);
+      return reprNumber(x);
     case "string":
       return quote(x.replace(UNPRINTABLE, escapeCharacter));
     case "object":

@@ -57,26 +57,30 @@ function* asyncWith(manager: unknown, body: (value: unknown) => unknown): Genera
 
 /** A manager with plain methods; most bodies are plain as well, and then this is all that runs. */
 function syncWith(manager: any, body: (value: unknown) => unknown): unknown {
-  const { enter, exit } = protocol(manager, "__enter__", "__exit__", "context manager");
-  const value = enter();
+  const value = manager.__enter__();
   let result: unknown;
   try {
     result = body(value);
   } catch (error) {
-    if (truth(leave(exit, error))) return undefined;
+    if (truth(leave(manager.__exit__.bind(manager), error))) return undefined;
     throw error;
   }
-  if (isPending(result)) return drive(awaitBody(exit, () => result));
-  exit(null, null, null);
+  if (isPending(result)) return drive(awaitBody(manager.__exit__.bind(manager), () => result));
+  manager.__exit__(null, null, null);
   return result;
 }
 
 const AsyncFunction = (async () => {}).constructor;
 
+/** A manager of both kinds is entered as the body is: plainly by a plain one. */
 function withOne(manager: any, body: (value: any) => unknown, isAsync: boolean): unknown {
-  const isSync = method(manager, "__enter__") !== undefined || method(manager, "__aenter__") === undefined;
-  if (isSync && !(isAsync && method(manager, "__aenter__"))) return syncWith(manager, body);
-  return drive(asyncWith(manager, body));
+  const isEnteredAsync =
+    typeof manager?.__aenter__ === "function" && (isAsync || typeof manager.__enter__ !== "function");
+  if (isEnteredAsync) return drive(asyncWith(manager, body));
+  if (typeof manager?.__enter__ !== "function" || typeof manager.__exit__ !== "function") {
+    protocol(manager, "__enter__", "__exit__", "context manager");
+  }
+  return syncWith(manager, body);
 }
 
 /**

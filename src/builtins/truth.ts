@@ -8,11 +8,11 @@ import { isPlainObject, method } from "./classes";
 export function truth(x: unknown): boolean {
   if (typeof x === "number") return x !== 0;
   if (typeof x !== "object" || x === null) return Boolean(x);
+  if (Array.isArray(x) || ArrayBuffer.isView(x)) return (x as unknown[]).length !== 0;
   const asked = method(x, "__bool__");
   if (asked) return asked() as boolean;
   const length = method(x, "__len__");
   if (length) return length() !== 0;
-  if (Array.isArray(x) || ArrayBuffer.isView(x)) return (x as unknown[]).length !== 0;
   if (x instanceof Map || x instanceof Set) return x.size !== 0;
   return !isPlainObject(x) || Object.keys(x).length !== 0;
 }

@@ -11,6 +11,7 @@ import {
   TypeError,
 } from "../exceptions";
 import { drive } from "./maybe_async";
+import { tuple } from "./tuple";
 
 type Handler<R> = (error: any) => R;
 interface Clause {
@@ -81,30 +82,43 @@ class Try<R> {
     return yield* handling(error, clause.handler);
   }
 
-  *#handleGroup(error: any): Generator<unknown, unknown, any> {
+  *#handleGroup(error: unknown): Generator<unknown, unknown, any> {
     const isGroup = error instanceof BaseExceptionGroup;
-    let rest = isGroup ? error : wrap(error);
+    const group = isGroup ? error : wrap(error);
     const raised: unknown[] = [];
+    const passedOn: unknown[] = [];
+    let rest = group;
     let result: unknown;
     for (const { cls, handler } of this.#starred) {
       if (rest === null) break;
       if ([cls].flat().some(isGroupClass)) {
         throw TypeError("catching ExceptionGroup with except* is not allowed. Use except instead.");
       }
-      const [part, other] = rest.split(cls);
-      rest = other;
+      const [part, other] = isGroup ? rest.split(cls) : matches(error, cls) ? [group, null] : [null, group];
       if (part === null) continue;
+      rest = other;
       try {
         result = yield* handling(part, handler);
       } catch (failure) {
-        raised.push(failure);
+        (failure === part ? passedOn : raised).push(failure);
       }
     }
-    if (raised.length === 0 && rest === null) return result;
-    if (raised.length === 0) throw isGroup ? rest : error;
-    if (raised.length === 1 && rest === null && !isGroup) throw raised[0];
-    throw BaseExceptionGroup("", rest === null ? raised : [...raised, rest]);
+    if (rest === group) throw error;
+    const left = partWith(group, new Set([...passedOn, rest].flatMap(leavesOf)));
+    if (raised.length === 0 && left === null) return result;
+    if (raised.length === 0) throw left;
+    throw raised.length === 1 && left === null ? raised[0] : BaseExceptionGroup("", left ? [...raised, left] : raised);
   }
+}
+
+function leavesOf(error: any): unknown[] {
+  return error instanceof BaseExceptionGroup ? [...(error as any).exceptions].flatMap(leavesOf) : [error];
+}
+
+/** The part of a group that holds these errors, in the group's own shape; the group itself if it is all of them. */
+function partWith(group: any, leaves: Set<unknown>): unknown {
+  const isLeft = (error: unknown) => leaves.has(error);
+  return leavesOf(group).every(isLeft) ? group : group.subgroup(isLeft);
 }
 
 function isGroupClass(cls: any): boolean {
@@ -113,7 +127,7 @@ function isGroupClass(cls: any): boolean {
 
 /** A single error caught by `except*` comes as a group of one. */
 function wrap(error: unknown): any {
-  return matches(error, Exception) ? ExceptionGroup("", [error]) : BaseExceptionGroup("", [error]);
+  return matches(error, Exception) ? ExceptionGroup("", tuple([error])) : BaseExceptionGroup("", tuple([error]));
 }
 
 function* handling(error: unknown, handler: Handler<unknown>): Generator<unknown, unknown, any> {

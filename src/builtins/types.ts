@@ -58,6 +58,7 @@ function inherits(cls: AnyClass, base: AnyClass): boolean {
 export function isinstance<C extends abstract new (...args: any[]) => any>(x: unknown, cls: C): x is InstanceType<C>;
 export function isinstance(x: unknown, cls: ClassInfo): boolean;
 export function isinstance(x: unknown, cls: ClassInfo): boolean {
+  if (typeof cls === "function" && cls.prototype && x instanceof (cls as AnyClass)) return true;
   const isOf = (one: AnyClass) => matches(x, one) || inherits(type(x), one);
   return someClass(cls, isOf, "isinstance() arg 2 must be a type, a tuple of types, or a union");
 }

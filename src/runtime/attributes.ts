@@ -7,8 +7,8 @@
 import { Status } from "../../assembly/status";
 import { kernel, me } from "../kernel/kernel";
 import { knownNumber, nameOf, numberOf } from "./names";
-import { post, take } from "./words";
 import { allocated, statusError } from "./wait";
+import { post, take } from "./words";
 
 const tables = new WeakMap<object, number>();
 const sharedPrototypes = new WeakMap<object, object>();
@@ -48,7 +48,8 @@ function sharedPrototype(prototype: object): object {
         if (!Object.hasOwn(shared, key)) Object.defineProperty(shared, key, inherited(key, descriptor));
       }
       for (const key of Object.getOwnPropertySymbols(level)) {
-        if (!Object.hasOwn(shared, key)) Object.defineProperty(shared, key, Object.getOwnPropertyDescriptor(level, key)!);
+        if (!Object.hasOwn(shared, key))
+          Object.defineProperty(shared, key, Object.getOwnPropertyDescriptor(level, key)!);
       }
     }
     sharedPrototypes.set(prototype, shared);

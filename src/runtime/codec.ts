@@ -396,7 +396,8 @@ export class Decoder {
     for (let left = this.count(); left > 0; left--) {
       const key = this.text();
       const value = this.value();
-      if (key === "__proto__") Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+      if (key === "__proto__")
+        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
       else object[key] = value;
     }
     return object;
@@ -422,8 +423,7 @@ export class Decoder {
     let text = "";
     for (let from = 0; from < units; from += 4096) {
       const to = Math.min(units, from + 4096);
-      const codes =
-        width === 1 ? raw.subarray(from, to) : new Uint16Array(raw.buffer, from * 2, to - from);
+      const codes = width === 1 ? raw.subarray(from, to) : new Uint16Array(raw.buffer, from * 2, to - from);
       text += String.fromCharCode.apply(null, codes as unknown as number[]);
     }
     return text;

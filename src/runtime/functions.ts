@@ -33,7 +33,8 @@ export function referenceTo(value: Function): Reference | undefined {
 
 export function resolve(reference: Reference): Function {
   const value = byName.get(`${reference.module}:${reference.name}`);
-  if (!value) throw new Error(`no function or class '${reference.name}' in this thread's copy of module ${reference.module}`);
+  if (!value)
+    throw new Error(`no function or class '${reference.name}' in this thread's copy of module ${reference.module}`);
   return value;
 }
 

@@ -5,8 +5,8 @@
 import { NameError, RuntimeError } from "../exceptions";
 import { kernel, me, reach } from "../kernel/kernel";
 import { define } from "./functions";
-import { FOREIGN, foreignOwner, read as readSlot, UNSET, write as writeSlot, writeForeign } from "./words";
 import { Shared } from "./shared";
+import { FOREIGN, foreignOwner, read as readSlot, UNSET, writeForeign, write as writeSlot } from "./words";
 
 export { view } from "../kernel/kernel";
 

@@ -1,11 +1,11 @@
 // Output and input of the program's threads, and questions to the supervisor.
 import { host } from "#platform";
-import type { Question } from "../platform/types";
+import { Status } from "../../assembly/status";
 import { kernel, me } from "../kernel/kernel";
+import type { Question } from "../platform/types";
 import { ProcessWord, processObject } from "./process";
 import { attend, statusError, waitThrough } from "./wait";
 import { take } from "./words";
-import { Status } from "../../assembly/status";
 
 let captured = false;
 let commandLine: string[] = [];

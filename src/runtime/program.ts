@@ -1,5 +1,7 @@
 // A worker's part in a program: what happens before the program's code is loaded, and the main thread's life.
 import { host } from "#platform";
+import { ThreadState } from "../../assembly/status";
+import { SystemExit } from "../exceptions";
 import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
 import { attachModules } from "./modules";
 import { attachStreams, write } from "./output";
@@ -7,8 +9,6 @@ import { attachProcess } from "./process";
 import { serveAsCarrier } from "./threads";
 import { formatException } from "./traceback";
 import { ThreadExit } from "./wait";
-import { SystemExit } from "../exceptions";
-import { ThreadState } from "../../assembly/status";
 
 const data = host.boot();
 const isMain = data.mainThread !== 0;
@@ -52,7 +52,11 @@ function runMain(load: () => unknown): void {
   const code = attempt(() => {
     loaded = load();
   });
-  if (loaded instanceof Promise) loaded.then(() => end(0), (error) => end(failed(error)));
+  if (loaded instanceof Promise)
+    loaded.then(
+      () => end(0),
+      (error) => end(failed(error)),
+    );
   else end(code);
 }
 

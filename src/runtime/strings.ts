@@ -1,7 +1,8 @@
 // Strings in kernel memory: latin-1 where that is enough, else UTF-16. Lone surrogates survive.
+
+import { host } from "#platform";
 import { Kind } from "../../assembly/status";
 import { bytes, ints, kernel, reach } from "../kernel/kernel";
-import { host } from "#platform";
 import { allocated } from "./wait";
 
 const BYTES = 16;

@@ -190,9 +190,7 @@ export class Program {
 
   async #answer(thread: number, sequence: number, question: Question): Promise<void> {
     const text =
-      question.about === "line"
-        ? await this.#readLine()
-        : this.program.frames(question.stack, this.#installed.file);
+      question.about === "line" ? await this.#readLine() : this.program.frames(question.stack, this.#installed.file);
     if (this.#over) return;
     this.#postText(text);
     if (this.kernel.thread_reply(thread, sequence, this.#self) === 0) return;

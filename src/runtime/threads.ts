@@ -79,4 +79,3 @@ export function liveThreads(kind: Kind): Shared[] {
   }
   return threads;
 }
-

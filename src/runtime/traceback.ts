@@ -1,6 +1,8 @@
 // Python's form of an error: the lines of the port that led to it, outermost first, and the error itself.
 //
 // V8's stack speaks of the bundle that workers load; the supervisor holds the source map and translates.
+import { type AnyClass, qualifiedName } from "../builtins/classes";
+import { str } from "../builtins/repr";
 import type { Frame } from "../platform/types";
 import { ask } from "./output";
 
@@ -33,9 +35,10 @@ function formatFrame({ file, line, name, source }: Frame): string {
 /** The last lines: class, text and notes. */
 export function formatExceptionOnly(error: unknown): string {
   if (!(error instanceof Error)) return `${String(error)}\n`;
-  const text = error.message;
+  const text = str(error);
+  const name = qualifiedName(error.constructor as AnyClass).replace(/^__main__\./, "");
   const notes = (error as Chained).__notes__;
-  const lines = [text ? `${error.name}: ${text}` : error.name, ...(Array.isArray(notes) ? notes.map(String) : [])];
+  const lines = [text ? `${name}: ${text}` : name, ...(Array.isArray(notes) ? notes.map(String) : [])];
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,8 +1,9 @@
 // How a thread waits: deadlines, what interrupts it, and what the kernel's answers mean in Python.
-import { KeyboardInterrupt, MemoryError, OverflowError, RuntimeError } from "../exceptions";
-import { Interrupt, Status } from "../../assembly/status";
-import { kernel, me } from "../kernel/kernel";
+
 import { host } from "#platform";
+import { Interrupt, Status } from "../../assembly/status";
+import { KeyboardInterrupt, MemoryError, OverflowError, RuntimeError } from "../exceptions";
+import { kernel, me } from "../kernel/kernel";
 
 /** Most seconds that Python accepts as a timeout. */
 export const TIMEOUT_MAX = 9223372036;

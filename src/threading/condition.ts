@@ -2,6 +2,8 @@
 //
 // The waiter is queued before the lock is released, so a notification after that finds it; it takes the lock back before
 // wait() returns, whatever ended the wait.
+
+import { host } from "#platform";
 import { Kind, Status } from "../../assembly/status";
 import { signature } from "../arguments";
 import { bool } from "../builtins/truth";
@@ -10,7 +12,6 @@ import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, optionalDeadline, waitStatus } from "../runtime/wait";
-import { host } from "#platform";
 import { read, slotAt, write } from "../runtime/words";
 import type { Lock } from "./lock";
 import { RLock } from "./rlock";

@@ -45,7 +45,9 @@ export interface ThreadOptions {
   daemon?: boolean | null;
 }
 
-const bindInit = signature("Thread.__init__(group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None)");
+const bindInit = signature(
+  "Thread.__init__(group=None, target=None, name=None, args: data=(), kwargs: data=None, *, daemon=None)",
+);
 const bindJoin = signature("Thread.join(timeout=None)");
 
 function wordOf(thread: ThreadType, word: Word): number {
@@ -80,8 +82,13 @@ class ThreadType extends Shared<LocalThread> {
     return Kind.Thread;
   }
 
-  constructor(options?: ThreadOptions);
-  constructor(group: null, target?: ThreadOptions["target"], name?: string | null, args?: Iterable<unknown>, kwargs?: object);
+  constructor(
+    group?: null | ThreadOptions,
+    target?: ThreadOptions["target"],
+    name?: string | null,
+    args?: Iterable<unknown>,
+    kwargs?: object,
+  );
   constructor(...given: unknown[]) {
     const [group, target, name, args, kwargs, daemon] = bindInit(given);
     if (group !== null) throw AssertionError("group argument must be None for now");

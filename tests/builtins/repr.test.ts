@@ -122,6 +122,7 @@ it("functions, classes and instances show their names", () => {
   const Lock = callable(
     class Lock {
       static __module__ = "threading";
+      acquire() {}
     },
   );
   expect(repr(Lock())).toMatch(/^<threading\.Lock object at 0x/);

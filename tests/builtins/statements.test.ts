@@ -302,12 +302,37 @@ describe("except_star", () => {
       try_(raising(error))
         .except_star(ValueError, (g) => repr(g))
         .end(),
-    ).toBe("ExceptionGroup('', [ValueError('v')])");
+    ).toBe("ExceptionGroup('', (ValueError('v'),))");
     expect(() =>
       try_(raising(error))
         .except_star(KeyError, () => 0)
         .end(),
     ).toThrow(error);
+  });
+
+  it("joins what a handler passes on to the rest, in the old shape", () => {
+    const pass = (error: unknown) => {
+      throw error;
+    };
+    const reprOf = (statement: { end(): unknown }) => {
+      try {
+        return repr(statement.end());
+      } catch (error) {
+        return repr(error);
+      }
+    };
+    const flat = () => ExceptionGroup("g", [ValueError(1), KeyError(2)]);
+    expect(reprOf(try_(raising(flat())).except_star(ValueError, pass))).toBe(
+      "ExceptionGroup('g', [ValueError(1), KeyError(2)])",
+    );
+    const both = try_(raising(flat()))
+      .except_star(ValueError, pass)
+      .except_star(KeyError, raising(TypeError("x")));
+    expect(reprOf(both)).toBe("ExceptionGroup('', [TypeError('x'), ExceptionGroup('g', [ValueError(1)])])");
+    expect(reprOf(try_(raising(ValueError(5))).except_star(ValueError, pass))).toBe(
+      "ExceptionGroup('', (ValueError(5),))",
+    );
+    expect(reprOf(try_(raising(flat())).except_star(Exception, raising(TypeError("t"))))).toBe("TypeError('t')");
   });
 
   it("gathers what the handlers raise", () => {

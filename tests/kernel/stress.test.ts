@@ -7,8 +7,12 @@ describe("the kernel under contention", () => {
     const mutex = m.k.mutex_new!();
     const counter = m.k.value_new!(2, 0, 16) + 32;
     const n = 100_000;
-    await m.runAll(4, `const [mutex, at, n] = args; const c = env.ints;
-      for (let i = 0; i < n; i++) { k.mutex_acquire(mutex, me, Infinity); c[at >> 2] = c[at >> 2] + 1; k.mutex_release(mutex); }`, [mutex, counter, n]);
+    await m.runAll(
+      4,
+      `const [mutex, at, n] = args; const c = env.ints;
+      for (let i = 0; i < n; i++) { k.mutex_acquire(mutex, me, Infinity); c[at >> 2] = c[at >> 2] + 1; k.mutex_release(mutex); }`,
+      [mutex, counter, n],
+    );
     expect(new Int32Array(m.memory.buffer)[counter >> 2]).toBe(4 * n);
     expect(m.k.mutex_owner!(mutex)).toBe(0);
   });
@@ -16,13 +20,17 @@ describe("the kernel under contention", () => {
   test("a re-entrant lock keeps its depth", async () => {
     const m = new Machine();
     const lock = m.k.rlock_new!();
-    const results = await m.runAll<number>(3, `const [lock] = args; let bad = 0;
+    const results = await m.runAll<number>(
+      3,
+      `const [lock] = args; let bad = 0;
       for (let i = 0; i < 30000; i++) {
         for (let d = 0; d < 3; d++) k.rlock_acquire(lock, me, Infinity);
         if (k.rlock_depth(lock) !== 3) bad++;
         for (let d = 0; d < 3; d++) if (k.rlock_release(lock, me) !== 0) bad++;
       }
-      return bad + (k.rlock_release(lock, me) === 0 ? 1 : 0);`, [lock]);
+      return bad + (k.rlock_release(lock, me) === 0 ? 1 : 0);`,
+      [lock],
+    );
     expect(results).toEqual([0, 0, 0]);
   });
 
@@ -30,14 +38,18 @@ describe("the kernel under contention", () => {
     const m = new Machine();
     const semaphore = m.k.semaphore_new!(2, 2);
     const at = m.k.value_new!(2, 0, 16) + 32;
-    const most = await m.runAll<number>(4, `const [s, at] = args; let most = 0;
+    const most = await m.runAll<number>(
+      4,
+      `const [s, at] = args; let most = 0;
       for (let i = 0; i < 20000; i++) {
         k.semaphore_acquire(s, me, Infinity);
         most = Math.max(most, Atomics.add(env.ints, at >> 2, 1) + 1);
         Atomics.sub(env.ints, at >> 2, 1);
         k.semaphore_release(s, 1);
       }
-      return most;`, [semaphore, at]);
+      return most;`,
+      [semaphore, at],
+    );
     expect(Math.max(...most)).toBeLessThanOrEqual(2);
     expect(m.k.semaphore_value!(semaphore)).toBe(2);
   });
@@ -46,8 +58,15 @@ describe("the kernel under contention", () => {
     const m = new Machine();
     const queue = m.k.queue_new!(bound);
     const n = 30_000;
-    const producers = m.runAll(2, `const [q, n, id] = args; for (let i = 0; i < n; i++) env.put(q, id * n + i);`, [queue, n]);
-    const consumers = m.runAll<number[]>(2, `const [q, n] = args; const got = []; for (let i = 0; i < n; i++) got.push(env.get(q)); return got;`, [queue, n]);
+    const producers = m.runAll(2, `const [q, n, id] = args; for (let i = 0; i < n; i++) env.put(q, id * n + i);`, [
+      queue,
+      n,
+    ]);
+    const consumers = m.runAll<number[]>(
+      2,
+      `const [q, n] = args; const got = []; for (let i = 0; i < n; i++) got.push(env.get(q)); return got;`,
+      [queue, n],
+    );
     await producers;
     const got = await consumers;
     for (const items of got) {
@@ -95,12 +114,18 @@ describe("the kernel under contention", () => {
     const m = new Machine();
     const queue = m.k.queue_new!(1);
     const n = 3000;
-    const producer = m.run<number>(`const [q, n] = args; let sent = 0;
+    const producer = m.run<number>(
+      `const [q, n] = args; let sent = 0;
       while (sent < n) if (env.put(q, sent, env.now() + 0.02) === 0) sent++;
-      return sent;`, [queue, n]);
-    const consumer = m.run<number[]>(`const [q, n] = args; const got = [];
+      return sent;`,
+      [queue, n],
+    );
+    const consumer = m.run<number[]>(
+      `const [q, n] = args; const got = [];
       while (got.length < n) { const v = env.get(q, env.now() + 0.02); if (v !== undefined) got.push(v); }
-      return got;`, [queue, n]);
+      return got;`,
+      [queue, n],
+    );
     await producer;
     expect(await consumer).toEqual(Array.from({ length: n }, (_, i) => i));
   });
@@ -108,8 +133,11 @@ describe("the kernel under contention", () => {
   test("memory comes back: what was allocated and released in parallel is all free again", async () => {
     const m = new Machine();
     const before = m.k.memory_used!();
-    await m.runAll(3, `for (let i = 0; i < 50000; i++) { const a = k.value_new(1, 0, i % 700), b = k.list_new();
-      env.view[env.mailbox] = i; k.list_insert(b, 0, me); k.object_release(a); k.object_release(b); }`);
+    await m.runAll(
+      3,
+      `for (let i = 0; i < 50000; i++) { const a = k.value_new(1, 0, i % 700), b = k.list_new();
+      env.view[env.mailbox] = i; k.list_insert(b, 0, me); k.object_release(a); k.object_release(b); }`,
+    );
     // Three thread records of 224 bytes are left.
     expect(m.k.memory_used!() - before).toBeLessThan(3 * 512);
   });

@@ -79,12 +79,15 @@ ValueError: bad
     ['sys.exit("so long");', 1, "so long\n"],
     ["sys.exit(256 + 7);", 7, ""],
   ])("%s ends the program", async (statement, expected, printed) => {
-    const { stdout, stderr, code } = await runPort(`import { sys } from "pythreads";\n${statement}\nconsole.log("no");\n`);
+    const { stdout, stderr, code } = await runPort(
+      `import { sys } from "pythreads";\n${statement}\nconsole.log("no");\n`,
+    );
     expect([stdout, stderr, code]).toEqual(["", printed, expected]);
   });
 
   test("what stands after the port is the program's: options too", async () => {
-    const source = 'import { sys } from "pythreads";\nimport { print } from "pythreads/builtins";\nprint([...sys.argv].slice(1));\n';
+    const source =
+      'import { sys } from "pythreads";\nimport { print } from "pythreads/builtins";\nprint([...sys.argv].slice(1));\n';
     const { stdout } = await runPort(source, { args: ["a", "--help", "--carriers", "x"] });
     expect(stdout).toBe("['a', '--help', '--carriers', 'x']\n");
   });

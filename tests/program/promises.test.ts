@@ -28,9 +28,11 @@ print("ended", turns >= 1000000);
     expect(stdout).toBe("ended True\n");
   });
 
-  test.each(TIERS)("8 threads × 200,000 increments under a lock lose none in 20 runs %s", async (...flags) => {
-    const { stdout, stderr } = await runPort(
-      `import { threading } from "pythreads";
+  test.each(TIERS)(
+    "8 threads × 200,000 increments under a lock lose none in 20 runs %s",
+    async (...flags) => {
+      const { stdout, stderr } = await runPort(
+        `import { threading } from "pythreads";
 import { print, range } from "pythreads/builtins";
 let num = 0;
 const lock = threading.Lock();
@@ -49,11 +51,13 @@ for (const run of range(20)) {
   print(num);
 }
 `,
-      { flags, timeout: 120_000 },
-    );
-    expect(stderr).toBe("");
-    expect(stdout).toBe("1600000\n".repeat(20));
-  }, 130_000);
+        { flags, timeout: 120_000 },
+      );
+      expect(stderr).toBe("");
+      expect(stdout).toBe("1600000\n".repeat(20));
+    },
+    130_000,
+  );
 
   test.each(TIERS)("without a lock updates are really lost %s", async (...flags) => {
     const { stdout } = await runPort(
@@ -196,21 +200,49 @@ t.join();
   }
 
   test.each([
-    ["an unknown keyword", "threading.Thread({ tarqet: f } as never)", "TypeError: Thread.__init__() got an unexpected keyword argument 'tarqet'\n"],
+    [
+      "an unknown keyword",
+      "threading.Thread({ tarqet: f } as never)",
+      "TypeError: Thread.__init__() got an unexpected keyword argument 'tarqet'\n",
+    ],
     ["a group", "threading.Thread({ group: 5 } as never)", "AssertionError: group argument must be None for now\n"],
-    ["a closure", "const y = 1; const inner = () => y; threading.Thread({ target: inner }).start()", "TypeError: Thread.target: cannot share function 'inner' with another thread: only functions and classes of a port's or a library module's top level can: define it there\n"],
-    ["a WeakMap among the arguments", "threading.Thread({ target: f, args: [1, { a: new WeakMap() }] }).start()", "TypeError: Thread.args[1].a: cannot share an instance of 'WeakMap' with another thread: only data and objects with identity can: let the class extend object, or pass the data it is made of\n"],
-    ["a Promise as item", "q.put(Promise.resolve())", "TypeError: item: cannot share an instance of 'Promise' with another thread: only data and objects with identity can: let the class extend object, or pass the data it is made of\n"],
-    ["a symbol in a shared list", "list([Symbol('s')]); q.put(list([Symbol('s')]))", "TypeError: list[0]: cannot share Symbol(s) with another thread: it has no meaning in another thread\n"],
-    ["a second start", "const u = threading.Thread({ target: f }); u.start(); u.start()", "RuntimeError: threads can only be started once\n"],
+    [
+      "a closure",
+      "const y = 1; const inner = () => y; threading.Thread({ target: inner }).start()",
+      "TypeError: Thread.target: cannot share function 'inner' with another thread: only functions and classes of a port's or a library module's top level can: define it there\n",
+    ],
+    [
+      "a WeakMap among the arguments",
+      "threading.Thread({ target: f, args: [1, { a: new WeakMap() }] }).start()",
+      "TypeError: Thread.args[1].a: cannot share an instance of 'WeakMap' with another thread: only data and objects with identity can: let the class extend object, or pass the data it is made of\n",
+    ],
+    [
+      "a Promise as item",
+      "q.put(Promise.resolve())",
+      "TypeError: item: cannot share an instance of 'Promise' with another thread: only data and objects with identity can: let the class extend object, or pass the data it is made of\n",
+    ],
+    [
+      "a symbol in a shared list",
+      "list([Symbol('s')]); q.put(list([Symbol('s')]))",
+      "TypeError: list[0]: cannot share Symbol(s) with another thread: it has no meaning in another thread\n",
+    ],
+    [
+      "a second start",
+      "const u = threading.Thread({ target: f }); u.start(); u.start()",
+      "RuntimeError: threads can only be started once\n",
+    ],
     ["a negative sleep", "time.sleep(-1)", "ValueError: sleep length must be non-negative\n"],
   ])("%s raises at once, and the other threads go on", async (_, statements, expected) => {
     expect(await spoil(statements)).toBe(expected);
   });
 
   test("a target that is not callable is reported as Python does, when the thread runs", async () => {
-    const printed = await spoil("const u = threading.Thread({ target: 5 as never }); u.start(); u.join(); print('joined')");
-    expect(printed).toMatch(/^joined\nException in thread Thread-2:\n(.*\n)*TypeError: 'int' object is not callable\n$/);
+    const printed = await spoil(
+      "const u = threading.Thread({ target: 5 as never }); u.start(); u.join(); print('joined')",
+    );
+    expect(printed).toMatch(
+      /^joined\nException in thread Thread-2:\n(.*\n)*TypeError: 'int' object is not callable\n$/,
+    );
   });
 
   test("a JavaScript object in a module variable belongs to its thread, and says so", async () => {
