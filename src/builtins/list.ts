@@ -17,6 +17,8 @@ import { indexOf, slice } from "./slice";
 const END = 0x7fffffff;
 
 class ListType<T = any> extends Shared<T[]> {
+  static readonly __module__ = "builtins";
+
   get [KIND](): Kind {
     return Kind.List;
   }
@@ -312,5 +314,5 @@ export const list = List as {
 };
 export type list<T = any> = ListType<T>;
 
-containers.list = (items) => new List(items);
+containers.list = List as (items: any[]) => any;
 reviveKind(Kind.List, (address) => Shared.revive(list, address));
