@@ -4,6 +4,7 @@
 // is one call into WebAssembly. The views are taken anew when the memory has grown past them.
 import { instantiateSync } from "@assemblyscript/loader";
 import type { instantiate } from "../../build/kernel.js";
+import { RuntimeError } from "../exceptions";
 
 export type Kernel = Awaited<ReturnType<typeof instantiate>>;
 
@@ -23,7 +24,14 @@ export function instantiateKernel(module: WebAssembly.Module, memory: WebAssembl
   return instance.exports as unknown as Kernel;
 }
 
-export let kernel: Kernel;
+/** Before the context belongs to a program, any use of the kernel says so. */
+const nowhere = new Proxy({} as Kernel, {
+  get() {
+    throw RuntimeError("no program runs here: start one with `pythreads run port.ts`, or with run() from code");
+  },
+});
+
+export let kernel: Kernel = nowhere;
 /** Address of the record of the thread that runs here; 0 while a carrier has none. */
 export let me = 0;
 /** Index of this thread's mailbox in `view`. */

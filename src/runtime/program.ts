@@ -1,8 +1,9 @@
 // A worker's part in a program: what happens before the program's code is loaded, and the main thread's life.
 import { host } from "#platform";
 import { ThreadState } from "../../assembly/status";
-import { SystemExit } from "../exceptions";
+import { KeyboardInterrupt, SystemExit } from "../exceptions";
 import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
+import { takeExitCallbacks } from "./exit";
 import { attachModules } from "./modules";
 import { attachStreams, write } from "./output";
 import { attachProcess } from "./process";
@@ -23,14 +24,6 @@ if (isMain) {
   kernel.thread_advance(data.mainThread, ThreadState.Started);
 }
 
-type AtExit = () => void;
-const atExit: AtExit[] = [];
-
-/** Registers what happens when the main thread has ended, in the order: last registered first. */
-export function beforeExit(callback: AtExit): void {
-  atExit.push(callback);
-}
-
 /**
  * Runs the program if this worker is its main thread, else makes the worker a carrier. Called when the code is there.
  *
@@ -45,7 +38,7 @@ export function start(load: () => unknown): void {
 
 function runMain(load: () => unknown): void {
   const end = (code: number) => {
-    for (const callback of atExit.reverse()) code = attempt(callback) || code;
+    for (const callback of takeExitCallbacks()) code = attempt(callback) || code;
     host.send({ kind: "exit", code });
   };
   let loaded: unknown;
@@ -81,7 +74,8 @@ function failed(error: unknown): number {
   if (error instanceof ThreadExit) return 0;
   if (error instanceof SystemExit) return exitCode(error.code);
   write(2, formatException(error));
-  return 1;
+  // 128 + SIGINT, as a shell tells it of CPython.
+  return error instanceof KeyboardInterrupt ? 130 : 1;
 }
 
 /** Python's rule: None is 0, a number itself, anything else is printed and gives 1. */
