@@ -1,7 +1,7 @@
 // run() from code, in the built package.
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
 import { queue, run, threading } from "pythreads";
+import { describe, expect, test } from "vitest";
 import { folderOf } from "./run";
 
 /** Starts `source`; `out` collects what it prints. */
