@@ -8,7 +8,7 @@
 //   a mutex free, waiters asleep, its wake-up dead    found by that
 //   many released by one store, not all told          found by their tickets
 //   units of a semaphore half handed over             found by value and waiters
-//   memory and references in its hands                memory is lost; references go with the carrier (holdings.ts)
+//   memory and references in its hands                memory is lost; references go with its carrier (assembly/holdings.ts)
 //
 // The mutexes are found by a walk over all blocks rather than by a list in the thread's record: so taking and releasing a
 // lock stays one compare-exchange, and the rare death pays (some 10 ms for a million objects).

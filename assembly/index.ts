@@ -7,6 +7,7 @@ export { thread_bury } from "./burial";
 export * from "./carrier";
 export * from "./condition";
 export * from "./event";
+export * from "./holdings";
 export * from "./list";
 export * from "./mutex";
 export * from "./namespace";

@@ -144,5 +144,4 @@ if (process.argv[1] === import.meta.filename || process.argv[1]?.endsWith("strai
     console.error(`the kernel's sections must be straight-line:\n  ${faults.join("\n  ")}`);
     process.exit(1);
   }
-  console.log(`${sections} kernel sections are straight-line`);
 }
