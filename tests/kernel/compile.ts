@@ -1,25 +1,35 @@
 // Compiles the kernel in memory, for tests that want it otherwise: with faults planted, or with its atomics watched.
 import { readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/**
- * @typedef {{ file: string; find: string; replace: string }} Patch  a change of one place in a file of assembly/
- * @param {{ patches?: Patch[]; rewrite?: (text: string, file: string) => string; files?: Record<string, string>;
- *   args?: string[] }} [options]  `files` are added to assembly/; `rewrite` sees each file after the patches
- * @returns {Promise<Uint8Array>} the binary
- */
-export async function compileKernel({ patches = [], rewrite = (text) => text, files = {}, args = [] } = {}) {
+/** A change of one place in a file of assembly/. */
+export interface Patch {
+  file: string;
+  find: string;
+  replace: string;
+}
+
+export interface CompileOptions {
+  patches?: Patch[];
+  /** Sees each file after the patches. */
+  rewrite?: (text: string, file: string) => string;
+  /** Files that assembly/ has not. */
+  files?: Record<string, string>;
+}
+
+/** The kernel's binary. */
+export async function compileKernel({ patches = [], rewrite = (text) => text, files = {} }: CompileOptions = {}) {
   const left = new Set(patches);
-  let binary;
-  const readFile = (name, base) => {
+  let binary: Uint8Array | undefined;
+  const readFile = (name: string, base: string) => {
     const path = name.replaceAll("\\", "/");
     const file = path.match(/(?:^|\/)assembly\/([\w-]+\.ts)$/)?.[1];
-    if (file !== undefined && file in files) return files[file];
-    let text;
+    if (file !== undefined && file in files) return files[file]!;
+    let text: string;
     try {
       text = readFileSync(resolve(base, path), "utf8");
     } catch {
@@ -35,11 +45,11 @@ export async function compileKernel({ patches = [], rewrite = (text) => text, fi
     return rewrite(text, file);
   };
   const { error, stderr } = await asc.main(
-    ["--config", "asconfig.json", "--baseDir", ROOT, "--target", "release", "--bindings", "", "--outFile", "kernel.wasm", ...args],
+    ["--config", "asconfig.json", "--baseDir", ROOT, "--target", "release", "--bindings", "", "--outFile", "kernel.wasm"],
     {
       readFile,
-      writeFile: (name, contents) => {
-        if (name.endsWith(".wasm")) binary = contents;
+      writeFile: (name: string, contents: string | Uint8Array) => {
+        if (name.endsWith(".wasm")) binary = contents as Uint8Array;
       },
       listFiles: () => [],
     },
@@ -49,5 +59,3 @@ export async function compileKernel({ patches = [], rewrite = (text) => text, fi
   if (!binary) throw new Error(`asc emitted nothing\n${stderr.toString()}`);
   return binary;
 }
-
-export const buildFile = join(ROOT, "build", "kernel.wasm");
