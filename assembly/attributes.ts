@@ -56,6 +56,8 @@ export function attributes_get(attributes: usize, name: i32, thread: usize): i32
 export function attributes_set(attributes: usize, name: i32, thread: usize): i32 {
   const word = load<u64>(thread + MAILBOX);
   while (true) {
+    // Counted before the search: if the name is added behind its back, the count tells.
+    const count = atomic.load<i32>(attributes + COUNT);
     const index = find(attributes, name);
     if (index >= 0) {
       spin.acquire(attributes + LOCK);
@@ -66,7 +68,6 @@ export function attributes_set(attributes: usize, name: i32, thread: usize): i32
       releaseWord(old);
       return Status.Ok;
     }
-    const count = load<i32>(attributes + COUNT);
     if (!reserve(attributes, count + 1)) return Status.NoMemory;
     spin.acquire(attributes + LOCK);
     // Somebody may have added this very name, or used up the room.
@@ -93,7 +94,7 @@ function reserve(attributes: usize, wanted: i32): bool {
   const capacity = load<i32>(attributes + CAPACITY);
   if (wanted <= capacity) return true;
   const room = max(4, capacity << 1);
-  const data = alloc(<usize>room << ENTRY_SHIFT);
+  const data = alloc(<u64>room << ENTRY_SHIFT);
   if (data == 0) return false;
   spin.acquire(attributes + LOCK);
   const old = <usize>load<u32>(attributes + DATA);

@@ -3,27 +3,36 @@
 //   FREE → BOOTING → PARKED ⇄ RUNNING → … → FREE        a thread is given to a parked or a booting carrier:
 //              └──────→ ASSIGNED ←──┘ → RUNNING          ASSIGNED until the carrier has noticed
 //
-// Invariant: an entry is in the stack exactly while it is PARKED; PARKED_LOCK guards the stack. The thread field holds
-// one reference to the thread from ASSIGNED until the thread has ended.
+// Invariant: an entry is in the stack exactly while it is PARKED; PARKED_LOCK guards the stack and every change of state
+// but ASSIGNED → RUNNING, which is the carrier's own. THREAD holds one reference from ASSIGNED until the thread's code has
+// ended; then it passes to ENDING until the joiners have been told: so a carrier that dies in between is still found.
 // The carrier that parked last is woken first: its caches are warm, and it may still be spinning.
 import { now, sleepWhile, wake } from "./futex";
 import * as layout from "./layout";
 import { object_retain, release } from "./object";
 import * as spin from "./spinlock";
-import { CarrierState } from "./status";
-import { setCarrier } from "./thread";
+import { CarrierState, ThreadState } from "./status";
+import { setCarrier, thread_advance } from "./thread";
 
 const STATE: usize = 0;
 const THREAD: usize = 4;
+/** Neighbours in the stack. */
 const BELOW: usize = 8;
+const ABOVE: usize = 12;
 /** 1 while the carrier sleeps rather than spins. */
-const ASLEEP: usize = 12;
+const ASLEEP: usize = 16;
+/** The thread whose code has ended and whose end has not been told. */
+const ENDING: usize = 20;
+/** When it parked, on the kernel's clock. */
+const PARKED_AT: usize = 24;
+/** First block of the references that the carrier's facades hold. */
+export const HOLDINGS: usize = 32;
 
 const SPIN_TURNS: i32 = 3000;
 
 // @ts-expect-error: decorator
 @inline
-function entry(index: i32): usize {
+export function entry(index: i32): usize {
   return layout.CARRIERS + <usize>index * layout.CARRIER_SIZE;
 }
 
@@ -33,7 +42,7 @@ export function carrier_assign(thread: usize): i32 {
   spin.acquire(layout.PARKED_LOCK);
   const carrier = <usize>load<u32>(layout.PARKED_HEAD);
   if (carrier != 0) {
-    store<u32>(layout.PARKED_HEAD, load<u32>(carrier + BELOW));
+    remove(carrier);
     store<u32>(carrier + THREAD, <u32>thread);
     atomic.store<i32>(carrier + STATE, CarrierState.Assigned);
     atomic.add<i32>(layout.ALIVE_THREADS, 1);
@@ -47,27 +56,39 @@ export function carrier_assign(thread: usize): i32 {
   return index;
 }
 
+// @ts-expect-error: decorator
+@inline
+function insert(carrier: usize): void {
+  const below = <usize>load<u32>(layout.PARKED_HEAD);
+  store<u32>(carrier + BELOW, <u32>below);
+  store<u32>(carrier + ABOVE, 0);
+  if (below == 0) store<u32>(layout.PARKED_TAIL, <u32>carrier);
+  else store<u32>(below + ABOVE, <u32>carrier);
+  store<u32>(layout.PARKED_HEAD, <u32>carrier);
+  store<i32>(layout.PARKED_COUNT, load<i32>(layout.PARKED_COUNT) + 1);
+}
+
+// @ts-expect-error: decorator
+@inline
+function remove(carrier: usize): void {
+  const below = <usize>load<u32>(carrier + BELOW);
+  const above = <usize>load<u32>(carrier + ABOVE);
+  if (above == 0) store<u32>(layout.PARKED_HEAD, <u32>below);
+  else store<u32>(above + BELOW, <u32>below);
+  if (below == 0) store<u32>(layout.PARKED_TAIL, <u32>above);
+  else store<u32>(below + ABOVE, <u32>above);
+  store<i32>(layout.PARKED_COUNT, load<i32>(layout.PARKED_COUNT) - 1);
+}
+
 /** Takes a free entry for a carrier to be made: for `thread`, or for nobody yet if that is 0. Its index, or -1. */
 export function carrier_reserve(thread: usize): i32 {
-  if (thread == 0) {
-    for (let index = 0; index < layout.MAX_CARRIERS; index++) {
-      const state = entry(index) + STATE;
-      if (
-        atomic.load<i32>(state) == CarrierState.Free &&
-        atomic.cmpxchg<i32>(state, CarrierState.Free, CarrierState.Booting) == CarrierState.Free
-      ) {
-        return index;
-      }
-    }
-    return -1;
-  }
-  object_retain(thread);
+  if (thread != 0) object_retain(thread);
   const index = claim(thread, CarrierState.Free);
-  if (index < 0) release(thread);
+  if (index < 0 && thread != 0) release(thread);
   return index;
 }
 
-/** Gives `thread` to the first carrier in state `from`. */
+/** Gives `thread`, or nobody, to the first carrier in state `from`. */
 function claim(thread: usize, from: i32): i32 {
   for (let index = 0; index < layout.MAX_CARRIERS; index++) {
     const carrier = entry(index);
@@ -76,8 +97,8 @@ function claim(thread: usize, from: i32): i32 {
     const won = atomic.load<i32>(carrier + STATE) == from;
     if (won) {
       store<u32>(carrier + THREAD, <u32>thread);
-      atomic.store<i32>(carrier + STATE, CarrierState.Assigned);
-      atomic.add<i32>(layout.ALIVE_THREADS, 1);
+      atomic.store<i32>(carrier + STATE, thread == 0 ? CarrierState.Booting : CarrierState.Assigned);
+      if (thread != 0) atomic.add<i32>(layout.ALIVE_THREADS, 1);
     }
     spin.release(layout.PARKED_LOCK);
     if (won) return index;
@@ -85,19 +106,38 @@ function claim(thread: usize, from: i32): i32 {
   return -1;
 }
 
-/** The carrier has loaded the program, or its thread has ended: it is ready for the next. */
+/** The carrier has loaded the program, or its thread's code has ended: it is ready for the next. */
 export function carrier_park(index: i32): void {
   const carrier = entry(index);
+  const time = now();
   spin.acquire(layout.PARKED_LOCK);
   const state = atomic.load<i32>(carrier + STATE);
   if (state == CarrierState.Booting || state == CarrierState.Running) {
-    if (state == CarrierState.Running) atomic.sub<i32>(layout.ALIVE_THREADS, 1);
+    if (state == CarrierState.Running) {
+      atomic.sub<i32>(layout.ALIVE_THREADS, 1);
+      store<u32>(carrier + ENDING, load<u32>(carrier + THREAD));
+    }
     store<u32>(carrier + THREAD, 0);
-    store<u32>(carrier + BELOW, load<u32>(layout.PARKED_HEAD));
-    store<u32>(layout.PARKED_HEAD, <u32>carrier);
+    store<f64>(carrier + PARKED_AT, time);
+    insert(carrier);
     atomic.store<i32>(carrier + STATE, CarrierState.Parked);
   }
   spin.release(layout.PARKED_LOCK);
+}
+
+/** Tells the end of the thread that the carrier ran before it parked, and drops the reference to it. */
+export function carrier_finish(index: i32): void {
+  const carrier = entry(index);
+  const thread = <usize>load<u32>(carrier + ENDING);
+  if (thread == 0) return;
+  thread_advance(thread, ThreadState.Stopped);
+  store<u32>(carrier + ENDING, 0);
+  release(thread);
+}
+
+/** The thread whose end a dead carrier did not tell, or 0. */
+export function carrier_ending(index: i32): usize {
+  return <usize>load<u32>(entry(index) + ENDING);
 }
 
 /** Waits for a thread: its address, 1 when the carrier is to leave, 0 when the deadline passed. */
@@ -126,18 +166,25 @@ function taken(carrier: usize): usize {
   return state == CarrierState.Exiting ? 1 : 0;
 }
 
-/** Orders a carrier to leave as soon as it is parked: true if it was, and nobody can give it a thread any more. */
-export function carrier_dismiss(index: i32): i32 {
-  const carrier = entry(index);
+/**
+ * Orders the carrier that has been parked longest to leave, if more than `keep` are parked and it has been since `before`.
+ * True if it did: nobody can give it a thread any more.
+ */
+export function carrier_retire(keep: i32, before: f64): bool {
   spin.acquire(layout.PARKED_LOCK);
-  const parked = atomic.load<i32>(carrier + STATE) == CarrierState.Parked && <usize>load<u32>(layout.PARKED_HEAD) == carrier;
-  if (parked) {
-    store<u32>(layout.PARKED_HEAD, load<u32>(carrier + BELOW));
+  const carrier = <usize>load<u32>(layout.PARKED_TAIL);
+  const retired = load<i32>(layout.PARKED_COUNT) > keep && load<f64>(carrier + PARKED_AT) <= before;
+  if (retired) {
+    remove(carrier);
     atomic.store<i32>(carrier + STATE, CarrierState.Exiting);
   }
   spin.release(layout.PARKED_LOCK);
-  if (parked) wake(carrier + STATE);
-  return parked ? 1 : 0;
+  if (retired) wake(carrier + STATE);
+  return retired;
+}
+
+export function carriers_parked(): i32 {
+  return atomic.load<i32>(layout.PARKED_COUNT);
 }
 
 /** The worker is gone: its entry may be used again. Gives back the thread it was running, with its reference, or 0. */
@@ -146,9 +193,12 @@ export function carrier_bury(index: i32): usize {
   spin.acquire(layout.PARKED_LOCK);
   const state = atomic.load<i32>(carrier + STATE);
   const busy = state == CarrierState.Assigned || state == CarrierState.Running;
-  if (busy) atomic.sub<i32>(layout.ALIVE_THREADS, 1);
   const thread = busy ? <usize>load<u32>(carrier + THREAD) : 0;
-  if (state != CarrierState.Parked) atomic.store<i32>(carrier + STATE, CarrierState.Free);
+  if (busy) atomic.sub<i32>(layout.ALIVE_THREADS, 1);
+  if (state == CarrierState.Parked) remove(carrier);
+  store<u32>(carrier + THREAD, 0);
+  store<i32>(carrier + ASLEEP, 0);
+  atomic.store<i32>(carrier + STATE, CarrierState.Free);
   spin.release(layout.PARKED_LOCK);
   return thread;
 }

@@ -3,7 +3,7 @@
 //
 //   condition_enqueue → release the lock → condition_wait → take the lock
 //
-// Waiters are woken in the order in which they came. A wait holds the thread's second node, as releasing and taking the
+// Waiters are woken in the order in which they came: one in one section, all by one store (assembly/waitqueue.ts). A wait holds the thread's second node, as releasing and taking the
 // lock may need the first.
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
@@ -34,22 +34,48 @@ export function condition_wait(condition: usize, thread: usize, deadline: f64): 
   atomic.cmpxchg<i32>(node + queue.PARK_WORD, queue.KICKED, queue.WAITING);
   atomic.cmpxchg<i32>(node + queue.PARK_WORD, queue.ASLEEP, queue.WAITING);
   const outcome = queue.park(node, thread, deadline);
-  if (outcome == queue.GRANTED) return Status.Ok;
-  return outcome == queue.KICKED ? Status.Interrupted : condition_leave(condition, thread);
+  if (outcome == queue.KICKED) return Status.Interrupted;
+  if (outcome != queue.GRANTED) return condition_leave(condition, thread);
+  queue.taken(node);
+  return Status.Ok;
 }
 
 /** Gives up waiting. Ok if a notification came first, else Timeout. */
 export function condition_leave(condition: usize, thread: usize): i32 {
-  return queue.leave(condition, thread + CONDITION_NODE) == queue.GRANTED ? Status.Ok : Status.Timeout;
+  const node = thread + CONDITION_NODE;
+  const word = queue.leave(condition, node);
+  queue.taken(node);
+  return word == queue.GRANTED ? Status.Ok : Status.Timeout;
 }
 
-/** Wakes up to `n` waiters. */
-export function condition_notify(condition: usize, n: i32): i32 {
-  return queue.grantAll(condition, condition + WAITERS, n);
+/** Wakes up to `n` waiters; the caller holds the lock that goes with the condition, so no others come meanwhile. */
+export function condition_notify(condition: usize, n: i32): void {
+  const waiters = queue.count(condition + WAITERS);
+  if (n < waiters) {
+    while (n-- > 0 && queue.grantFirst(condition, condition + WAITERS));
+  } else if (waiters != 0) {
+    spin.acquire(condition + LOCK);
+    queue.releaseAll(condition + WAITERS);
+    spin.release(condition + LOCK);
+    settleCondition(condition);
+  }
+}
+
+/** A waiter died with a notification that was meant for one: the next gets it. */
+export function passNotification(condition: usize): void {
+  queue.grantFirst(condition, condition + WAITERS);
+}
+
+export function settleCondition(condition: usize): void {
+  queue.settle(condition, condition + WAITERS);
+}
+
+export function isConditionUnsettled(condition: usize): bool {
+  return queue.isUnsettled(condition + WAITERS);
 }
 
 export function condition_waiters(condition: usize): i32 {
-  return atomic.load<i32>(condition + WAITERS + queue.COUNT);
+  return queue.count(condition + WAITERS);
 }
 
 /** Address of the word that holds the condition's lock. */

@@ -1,7 +1,8 @@
 // An event: a flag, and those who wait for it. Setting releases everyone who waits at that moment, even if the flag is
 // cleared again before they run.
 //
-// Invariant: nobody is enqueued while the flag is set; both change under the object's lock.
+// Invariant: nobody is enqueued while the flag is set; who is still queued then has been released.
+// Commit point: the section of event_set, which sets the flag and releases the waiters in one.
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate } from "./object";
 import * as spin from "./spinlock";
@@ -24,7 +25,7 @@ export function event_wait(event: usize, thread: usize, deadline: f64): i32 {
   if (atomic.load<i32>(event + FLAG) != 0) return Status.Ok;
   const node = thread + NODE;
   const status = event_attempt(event, node, deadline > 0);
-  return status == Status.Queued ? queue.awaitGrant(event, node, thread, deadline) : status;
+  return status == Status.Queued ? queue.awaitRelease(event, node, thread, deadline) : status;
 }
 
 /** Ok if the flag is set; else queues `node` if it is to wait. Ok, Queued or Timeout. */
@@ -39,8 +40,17 @@ export function event_attempt(event: usize, node: usize, wait: bool): i32 {
 export function event_set(event: usize): void {
   spin.acquire(event + LOCK);
   atomic.store<i32>(event + FLAG, 1);
+  queue.releaseAll(event + WAITERS);
   spin.release(event + LOCK);
-  queue.grantAll(event, event + WAITERS, i32.MAX_VALUE);
+  settleEvent(event);
+}
+
+export function settleEvent(event: usize): void {
+  queue.settle(event, event + WAITERS);
+}
+
+export function isEventUnsettled(event: usize): bool {
+  return queue.isUnsettled(event + WAITERS);
 }
 
 export function event_clear(event: usize): void {
@@ -50,5 +60,5 @@ export function event_clear(event: usize): void {
 }
 
 export function event_waiters(event: usize): i32 {
-  return atomic.load<i32>(event + WAITERS + queue.COUNT);
+  return queue.count(event + WAITERS);
 }

@@ -30,6 +30,6 @@ export function wake(address: usize): void {
 }
 
 /** Sleeps for about 50 µs: the holder of a spinlock was descheduled in the middle of its section. */
-export function backOff(address: usize): void {
-  hostWait(address, 1, 0.05);
+export function backOff(address: usize, held: i32): void {
+  hostWait(address, held, 0.05);
 }

@@ -21,8 +21,9 @@ export const PARKED_HEAD: usize = 84;
 export const PARKED_LOCK: usize = 88;
 /** Threads that have started and not stopped. */
 export const ALIVE_THREADS: usize = 92;
-/** Addresses of the process's namespace list, set once at boot by the supervisor. */
-export const ROOT: usize = 96;
+/** The carrier that has been parked longest, and how many are; guarded by PARKED_LOCK. */
+export const PARKED_TAIL: usize = 96;
+export const PARKED_COUNT: usize = 100;
 
 export const FREE_LISTS: usize = 128;
 export const SIZE_CLASSES: i32 = 60;
@@ -39,7 +40,21 @@ export const HEAP: usize = 66560;
 // Object header.
 /** Reference count: words that point here, and facades, one for each thread that has one. */
 export const REFS: usize = 0;
-export const KIND: usize = 4;
+/** The kind stands in the block's header, before the object: so a walk over all blocks tells objects from raw memory. */
+const KIND_BEFORE: usize = 4;
+
+// @ts-expect-error: decorator
+@inline
+export function kindOf(object: usize): i32 {
+  return atomic.load<i32>(object - KIND_BEFORE);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function setKind(object: usize, kind: i32): void {
+  atomic.store<i32>(object - KIND_BEFORE, kind);
+}
+
 /** Spinlock over everything in the object that is not changed by a single atomic. */
 export const LOCK: usize = 8;
 /** Link of the list of objects about to be freed; unused while the object lives. */

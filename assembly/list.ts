@@ -26,7 +26,7 @@ function reserve(list: usize, wanted: i32): bool {
   const capacity = load<i32>(list + CAPACITY);
   if (wanted <= capacity) return true;
   const room = max(wanted, max(4, capacity + (capacity >> 1)));
-  const data = alloc(<usize>room << 3);
+  const data = alloc(<u64>room << 3);
   if (data == 0) return false;
   spin.acquire(list + LOCK);
   const old = <usize>load<u32>(list + DATA);

@@ -38,19 +38,20 @@ export function mutex_acquire(mutex: usize, thread: usize, deadline: f64): i32 {
 function acquireSlow(mutex: usize, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   const id = threadId(thread);
-  if (deadline <= 0) return mutex_attempt(mutex, node, id, false);
+  if (!(deadline > 0)) return mutex_attempt(mutex, node, id, false);
   if (spinForIt(mutex, thread, id)) return Status.Ok;
   store<f64>(node + queue.SINCE, now());
   while (mutex_attempt(mutex, node, id, true) == Status.Queued) {
     const outcome = queue.sleep(node, thread, deadline);
     if (outcome == queue.WOKEN) continue;
-    if (outcome == queue.GRANTED) return Status.Ok;
+    if (outcome == queue.GRANTED) break;
     const word = queue.leave(mutex, node);
-    if (word == queue.GRANTED) return Status.Ok;
+    if (word == queue.GRANTED) break;
     // A wake-up that came in between must not be lost: the mutex may be free while others sleep.
-    if (word == queue.WOKEN && mutex_attempt(mutex, node, id, false) == Status.Ok) return Status.Ok;
+    if (word == queue.WOKEN && mutex_attempt(mutex, node, id, false) == Status.Ok) break;
     return outcome == queue.KICKED ? Status.Interrupted : Status.Timeout;
   }
+  queue.taken(node);
   return Status.Ok;
 }
 
@@ -120,11 +121,36 @@ function releaseSlow(mutex: usize): i32 {
   return Status.Ok;
 }
 
+/** Undoes what the dead thread `id` has left: frees the mutex if it holds it, passes on a wake-up that it had been given. */
+export function settleMutex(mutex: usize, id: i32): void {
+  const owner = mutex_owner(mutex);
+  if (owner == id) releaseSlow(mutex);
+  else if (owner == 0) wakeFirst(mutex);
+}
+
+export function isMutexUnsettled(mutex: usize, id: i32): bool {
+  const owner = mutex_owner(mutex);
+  return owner == id || (owner == 0 && queue.count(mutex + WAITERS) != 0);
+}
+
+/** Lets the first waiter of a free mutex try. */
+function wakeFirst(mutex: usize): void {
+  spin.acquire(mutex + LOCK);
+  const node = queue.first(mutex + WAITERS);
+  if (node == 0) {
+    spin.release(mutex + LOCK);
+    return;
+  }
+  const before = queue.dequeue(node, queue.WOKEN);
+  spin.release(mutex + LOCK);
+  queue.notify(node, before);
+}
+
 /** Id of the thread that holds the mutex, 0 if it is free. */
 export function mutex_owner(mutex: usize): i32 {
   return atomic.load<i32>(mutex + STATE) >> 1;
 }
 
 export function mutex_waiters(mutex: usize): i32 {
-  return atomic.load<i32>(mutex + WAITERS + queue.COUNT);
+  return queue.count(mutex + WAITERS);
 }

@@ -4,7 +4,7 @@
 // rather than by recursion. Cycles are not found here.
 import { alloc, free } from "./allocator";
 import { dropCondition } from "./condition";
-import { HEADER_SIZE, KIND, LINK, LOCK, REFS } from "./layout";
+import { HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
@@ -19,7 +19,8 @@ export function allocate(kind: Kind, size: usize): usize {
   if (object == 0) return 0;
   memory.fill(object, 0, size);
   store<i32>(object + REFS, 1);
-  store<i32>(object + KIND, kind);
+  // Last: from here on a walk over the blocks takes it for what it is.
+  setKind(object, kind);
   return object;
 }
 
@@ -38,7 +39,6 @@ export function release(object: usize): void {
   while (dying != 0) {
     const rest = <usize>load<u32>(dying + LINK);
     const more = dropContents(dying, rest);
-    store<i32>(dying + KIND, Kind.Free);
     free(dying);
     dying = more;
   }
@@ -46,7 +46,7 @@ export function release(object: usize): void {
 
 /** Releases what `object` holds. Gives back `dying` with the objects in front that this has made unreachable. */
 function dropContents(object: usize, dying: usize): usize {
-  switch (load<i32>(object + KIND)) {
+  switch (kindOf(object)) {
     case Kind.Queue:
       return queue.dropQueue(object, dying);
     case Kind.List:
@@ -88,15 +88,15 @@ export const CONTENTS: usize = HEADER_SIZE + 8;
 
 /** A String or Value with room for `words` references and `bytes` bytes, which its maker fills; 0 if there is none. */
 export function value_new(kind: Kind, words: i32, bytes: i32): usize {
-  const references = <usize>words << 3;
-  const object = alloc(CONTENTS + references + <usize>bytes);
+  const references = <u64>(<u32>words) << 3;
+  const object = alloc(CONTENTS + references + <u64>(<u32>bytes));
   if (object == 0) return 0;
   store<i32>(object + REFS, 1);
-  store<i32>(object + KIND, kind);
   store<i32>(object + LOCK, 0);
   store<i32>(object + BYTES, bytes);
   store<i32>(object + WORDS, words);
-  memory.fill(object + CONTENTS, 0, references);
+  memory.fill(object + CONTENTS, 0, <usize>references);
+  setKind(object, kind);
   return object;
 }
 

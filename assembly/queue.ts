@@ -1,11 +1,15 @@
-// A FIFO queue of words: a chain of segments, bounded by a count or not at all.
+// A queue of words: a chain of segments, bounded by a count or not at all. First in, first out; or last in, first out.
 //
-//   HEAD segment ─NEXT→ … ─NEXT→ TAIL segment        a word is taken at HEAD_INDEX and put at TAIL_INDEX
+//   HEAD segment ⇄ … ⇄ TAIL segment        a word is put at TAIL_INDEX, and taken at HEAD_INDEX or before TAIL_INDEX
 //
 // Invariants, all under the object's lock: getters wait only while the queue is empty, putters only while it is full; so
 // a put hands its word straight to the first getter, and a get moves the first putter's word in. An empty queue starts
 // again at index 0 of its only segment; one exhausted segment is kept as SPARE.
-// Commit point: each operation is one straight-line section. Segments are allocated before it and freed after it.
+// Commit point: each operation is one straight-line section. Segments are allocated before it and freed after it. A word
+// that was taken stands in the taker's node, marked as granted, until the taker has it in its mailbox: so the word of one
+// that dies in between goes back to where it came from.
+//
+// A priority queue has no place here: its order is Python code.
 import { alloc, free } from "./allocator";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
@@ -22,53 +26,159 @@ const SPARE: usize = HEADER_SIZE + 16;
 const COUNT: usize = HEADER_SIZE + 20;
 /** Most words at a time; 0 for no bound. */
 const BOUND: usize = HEADER_SIZE + 24;
-/** Puts that no task_done has answered yet. */
-const UNFINISHED: usize = HEADER_SIZE + 28;
-const CLOSED: usize = HEADER_SIZE + 32;
+/** 1: last in, first out. */
+const LIFO: usize = HEADER_SIZE + 28;
+/** Puts that no task_done has answered yet. 64 bits: many programs never answer. */
+const UNFINISHED: usize = HEADER_SIZE + 32;
 const GETTERS: usize = HEADER_SIZE + 40;
 const PUTTERS: usize = GETTERS + queue.QUEUE_SIZE;
 const JOINERS: usize = PUTTERS + queue.QUEUE_SIZE;
 
 const NEXT: usize = 0;
+const PREVIOUS: usize = 4;
 const WORDS: usize = 8;
 /** So that a segment fills a block of 512 bytes. */
 const SEGMENT_WORDS: i32 = 62;
 const SEGMENT_SIZE: usize = WORDS + (<usize>SEGMENT_WORDS << 3);
 
 export function queue_new(bound: i32): usize {
+  return create(bound, 0);
+}
+
+export function lifo_queue_new(bound: i32): usize {
+  return create(bound, 1);
+}
+
+function create(bound: i32, lifo: i32): usize {
   const q = allocate(Kind.Queue, JOINERS + queue.QUEUE_SIZE);
   if (q != 0) {
     store<i32>(q + BOUND, bound);
+    store<i32>(q + LIFO, lifo);
     store<i32>(q + TAIL_INDEX, SEGMENT_WORDS);
   }
   return q;
 }
 
-/** Appends a word at the tail, where there is room: the lock is held and `hasRoom` was true. */
 // @ts-expect-error: decorator
 @inline
-function append(q: usize, word: u64): void {
-  let tail = <usize>load<u32>(q + TAIL);
-  let index = load<i32>(q + TAIL_INDEX);
-  if (index == SEGMENT_WORDS) {
-    const fresh = <usize>load<u32>(q + SPARE);
-    store<u32>(q + SPARE, 0);
+function wordAt(segment: usize, index: i32): usize {
+  return segment + WORDS + (<usize>index << 3);
+}
+
+// @ts-expect-error: decorator
+@inline
+function addCount(q: usize, n: i32): void {
+  atomic.store<i32>(q + COUNT, load<i32>(q + COUNT) + n);
+}
+
+// @ts-expect-error: decorator
+@inline
+function addUnfinished(q: usize, n: i32): void {
+  store<i64>(q + UNFINISHED, load<i64>(q + UNFINISHED) + n);
+}
+
+/** Takes the spare segment. */
+// @ts-expect-error: decorator
+@inline
+function takeSpare(q: usize): usize {
+  const segment = <usize>load<u32>(q + SPARE);
+  store<u32>(q + SPARE, 0);
+  return segment;
+}
+
+/** Makes sure that the tail segment has a free place: the lock is held and `hasRoom` was true. */
+// @ts-expect-error: decorator
+@inline
+function openTail(q: usize): void {
+  if (load<i32>(q + TAIL_INDEX) == SEGMENT_WORDS) {
+    const tail = <usize>load<u32>(q + TAIL);
+    const fresh = takeSpare(q);
     store<u32>(fresh + NEXT, 0);
+    store<u32>(fresh + PREVIOUS, <u32>tail);
     if (tail == 0) store<u32>(q + HEAD, <u32>fresh);
     else store<u32>(tail + NEXT, <u32>fresh);
     store<u32>(q + TAIL, <u32>fresh);
-    tail = fresh;
-    index = 0;
+    store<i32>(q + TAIL_INDEX, 0);
   }
-  store<u64>(tail + WORDS + (<usize>index << 3), word);
+}
+
+/** Appends a word at the tail; as openTail. */
+// @ts-expect-error: decorator
+@inline
+function append(q: usize, word: u64): void {
+  openTail(q);
+  const index = load<i32>(q + TAIL_INDEX);
+  store<u64>(wordAt(<usize>load<u32>(q + TAIL), index), word);
   store<i32>(q + TAIL_INDEX, index + 1);
-  atomic.store<i32>(q + COUNT, load<i32>(q + COUNT) + 1);
+  addCount(q, 1);
 }
 
 // @ts-expect-error: decorator
 @inline
 function hasRoom(q: usize): bool {
   return load<i32>(q + TAIL_INDEX) < SEGMENT_WORDS || load<u32>(q + SPARE) != 0;
+}
+
+// @ts-expect-error: decorator
+@inline
+function isFull(q: usize): bool {
+  const bound = load<i32>(q + BOUND);
+  return bound > 0 && load<i32>(q + COUNT) >= bound;
+}
+
+/** Keeps a segment that has been emptied as the spare, or gives it back for the caller to free after the section. */
+// @ts-expect-error: decorator
+@inline
+function retire(q: usize, segment: usize): usize {
+  const spare = load<u32>(q + SPARE);
+  if (spare == 0) store<u32>(q + SPARE, <u32>segment);
+  return spare == 0 ? 0 : segment;
+}
+
+/** Moves the head past `n` words of its segment. Gives back a segment to free, or 0. The queue is not empty. */
+// @ts-expect-error: decorator
+@inline
+function dropHead(q: usize, n: i32): usize {
+  const segment = <usize>load<u32>(q + HEAD);
+  const index = load<i32>(q + HEAD_INDEX) + n;
+  let exhausted: usize = 0;
+  addCount(q, -n);
+  if (load<i32>(q + COUNT) == 0) {
+    store<i32>(q + HEAD_INDEX, 0);
+    store<i32>(q + TAIL_INDEX, 0);
+  } else if (index < SEGMENT_WORDS) {
+    store<i32>(q + HEAD_INDEX, index);
+  } else {
+    const next = <usize>load<u32>(segment + NEXT);
+    store<u32>(q + HEAD, <u32>next);
+    store<u32>(next + PREVIOUS, 0);
+    store<i32>(q + HEAD_INDEX, 0);
+    exhausted = retire(q, segment);
+  }
+  return exhausted;
+}
+
+/** Drops the last word; as dropHead. */
+// @ts-expect-error: decorator
+@inline
+function dropTail(q: usize): usize {
+  const segment = <usize>load<u32>(q + TAIL);
+  const index = load<i32>(q + TAIL_INDEX) - 1;
+  let exhausted: usize = 0;
+  addCount(q, -1);
+  if (load<i32>(q + COUNT) == 0) {
+    store<i32>(q + HEAD_INDEX, 0);
+    store<i32>(q + TAIL_INDEX, 0);
+  } else if (index > 0) {
+    store<i32>(q + TAIL_INDEX, index);
+  } else {
+    const previous = <usize>load<u32>(segment + PREVIOUS);
+    store<u32>(q + TAIL, <u32>previous);
+    store<u32>(previous + NEXT, 0);
+    store<i32>(q + TAIL_INDEX, SEGMENT_WORDS);
+    exhausted = retire(q, segment);
+  }
+  return exhausted;
 }
 
 /** Provides a spare segment; called without the lock. False if memory is exhausted. */
@@ -88,36 +198,31 @@ export function queue_put(q: usize, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   store<u64>(node + queue.PAYLOAD, load<u64>(thread + MAILBOX));
   const status = queue_attempt_put(q, node, deadline > 0);
-  return status == Status.Queued ? queue.awaitGrant(q, node, thread, deadline) : status;
+  return status == Status.Queued ? queue.awaitRelease(q, node, thread, deadline) : status;
 }
 
-/** Puts the word in `node`'s payload, or queues `node` with it. Ok, Queued, Timeout, Closed or NoMemory. */
+/** Puts the word in `node`'s payload, or queues `node` with it. Ok, Queued, Timeout or NoMemory. */
 export function queue_attempt_put(q: usize, node: usize, wait: bool): i32 {
   const word = load<u64>(node + queue.PAYLOAD);
   while (true) {
     spin.acquire(q + LOCK);
-    if (load<i32>(q + CLOSED) != 0) {
-      spin.release(q + LOCK);
-      return Status.Closed;
-    }
     const getter = queue.first(q + GETTERS);
     if (getter != 0) {
       store<u64>(getter + queue.PAYLOAD, word);
       const before = queue.dequeue(getter, queue.GRANTED);
-      store<i32>(q + UNFINISHED, load<i32>(q + UNFINISHED) + 1);
+      addUnfinished(q, 1);
       spin.release(q + LOCK);
       queue.notify(getter, before);
       return Status.Ok;
     }
-    const bound = load<i32>(q + BOUND);
-    if (bound > 0 && load<i32>(q + COUNT) >= bound) {
+    if (isFull(q)) {
       if (wait) queue.enqueue(q, q + PUTTERS, node);
       spin.release(q + LOCK);
       return wait ? Status.Queued : Status.Timeout;
     }
     if (hasRoom(q)) {
       append(q, word);
-      store<i32>(q + UNFINISHED, load<i32>(q + UNFINISHED) + 1);
+      addUnfinished(q, 1);
       spin.release(q + LOCK);
       return Status.Ok;
     }
@@ -126,25 +231,29 @@ export function queue_attempt_put(q: usize, node: usize, wait: bool): i32 {
   }
 }
 
-/** Takes the first word into the mailbox, with its reference. */
+/** Takes the next word into the mailbox, with its reference. */
 export function queue_get(q: usize, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   let status = queue_attempt_get(q, node, deadline > 0);
   if (status == Status.Queued) status = queue.awaitGrant(q, node, thread, deadline);
-  store<u64>(thread + MAILBOX, load<u64>(node + queue.PAYLOAD));
+  if (status == Status.Ok) {
+    store<u64>(thread + MAILBOX, load<u64>(node + queue.PAYLOAD));
+    queue.taken(node);
+  }
   return status;
 }
 
-/** Takes the first word into `node`'s payload, or queues `node`. Ok, Queued, Timeout, Closed or NoMemory. */
+/**
+ * Takes the next word into `node`'s payload, or queues `node`. Ok, Queued, Timeout or NoMemory. After Ok the caller takes
+ * the word, and calls `taken`.
+ */
 export function queue_attempt_get(q: usize, node: usize, wait: bool): i32 {
   while (true) {
     spin.acquire(q + LOCK);
-    const count = load<i32>(q + COUNT);
-    if (count == 0) {
-      const closed = load<i32>(q + CLOSED) != 0;
-      if (wait && !closed) queue.enqueue(q, q + GETTERS, node);
+    if (load<i32>(q + COUNT) == 0) {
+      if (wait) queue.enqueue(q, q + GETTERS, node);
       spin.release(q + LOCK);
-      return closed ? Status.Closed : wait ? Status.Queued : Status.Timeout;
+      return wait ? Status.Queued : Status.Timeout;
     }
     const putter = queue.first(q + PUTTERS);
     if (putter != 0 && !hasRoom(q)) {
@@ -152,27 +261,21 @@ export function queue_attempt_get(q: usize, node: usize, wait: bool): i32 {
       if (!addSpare(q)) return Status.NoMemory;
       continue;
     }
-    const segment = <usize>load<u32>(q + HEAD);
-    const index = load<i32>(q + HEAD_INDEX);
     let exhausted: usize = 0;
-    store<u64>(node + queue.PAYLOAD, load<u64>(segment + WORDS + (<usize>index << 3)));
-    atomic.store<i32>(q + COUNT, count - 1);
-    if (count == 1) {
-      store<i32>(q + HEAD_INDEX, 0);
-      store<i32>(q + TAIL_INDEX, 0);
-    } else if (index + 1 < SEGMENT_WORDS) {
-      store<i32>(q + HEAD_INDEX, index + 1);
+    if (load<i32>(q + LIFO) != 0) {
+      store<u64>(node + queue.PAYLOAD, load<u64>(wordAt(<usize>load<u32>(q + TAIL), load<i32>(q + TAIL_INDEX) - 1)));
+      exhausted = dropTail(q);
     } else {
-      store<u32>(q + HEAD, load<u32>(segment + NEXT));
-      store<i32>(q + HEAD_INDEX, 0);
-      if (load<u32>(q + SPARE) == 0) store<u32>(q + SPARE, <u32>segment);
-      else exhausted = segment;
+      store<u64>(node + queue.PAYLOAD, load<u64>(wordAt(<usize>load<u32>(q + HEAD), load<i32>(q + HEAD_INDEX))));
+      exhausted = dropHead(q, 1);
     }
-    if (putter == 0) {
+    queue.grantAtOnce(q, q + GETTERS, node);
+    // Full even so: a dead getter's word has come back.
+    if (putter == 0 || isFull(q)) {
       spin.release(q + LOCK);
     } else {
       append(q, load<u64>(putter + queue.PAYLOAD));
-      store<i32>(q + UNFINISHED, load<i32>(q + UNFINISHED) + 1);
+      addUnfinished(q, 1);
       const before = queue.dequeue(putter, queue.GRANTED);
       spin.release(q + LOCK);
       queue.notify(putter, before);
@@ -182,27 +285,157 @@ export function queue_attempt_get(q: usize, node: usize, wait: bool): i32 {
   }
 }
 
+/**
+ * Puts up to `n` words that stand from `words` on, as many as there is room for now, in runs of one segment: each run is
+ * one section. Gives back how many; -1 if memory is exhausted before the first.
+ */
+export function queue_put_many(q: usize, words: usize, n: i32): i32 {
+  let done = 0;
+  while (done < n) {
+    const from = words + (<usize>done << 3);
+    spin.acquire(q + LOCK);
+    const getter = queue.first(q + GETTERS);
+    if (getter != 0) {
+      store<u64>(getter + queue.PAYLOAD, load<u64>(from));
+      const before = queue.dequeue(getter, queue.GRANTED);
+      addUnfinished(q, 1);
+      spin.release(q + LOCK);
+      queue.notify(getter, before);
+      done++;
+      continue;
+    }
+    if (isFull(q)) {
+      spin.release(q + LOCK);
+      return done;
+    }
+    if (!hasRoom(q)) {
+      spin.release(q + LOCK);
+      if (!addSpare(q)) return done == 0 ? -1 : done;
+      continue;
+    }
+    openTail(q);
+    const index = load<i32>(q + TAIL_INDEX);
+    const bound = load<i32>(q + BOUND);
+    const places = bound > 0 ? min(bound - load<i32>(q + COUNT), SEGMENT_WORDS - index) : SEGMENT_WORDS - index;
+    const run = min(n - done, places);
+    memory.copy(wordAt(<usize>load<u32>(q + TAIL), index), from, <usize>run << 3);
+    store<i32>(q + TAIL_INDEX, index + run);
+    addCount(q, run);
+    addUnfinished(q, run);
+    spin.release(q + LOCK);
+    done += run;
+  }
+  return done;
+}
+
+/**
+ * Takes up to `n` words to `words` and the places behind, as many as there are now. Gives back how many. For queues that
+ * are first in, first out; while putters wait, words are taken one by one.
+ */
+export function queue_get_many(q: usize, words: usize, n: i32, thread: usize): i32 {
+  let done = 0;
+  while (done < n) {
+    const to = words + (<usize>done << 3);
+    spin.acquire(q + LOCK);
+    const count = load<i32>(q + COUNT);
+    if (count == 0) {
+      spin.release(q + LOCK);
+      return done;
+    }
+    if (queue.first(q + PUTTERS) != 0 || load<i32>(q + LIFO) != 0) {
+      spin.release(q + LOCK);
+      if (queue_get(q, thread, 0) != Status.Ok) return done;
+      store<u64>(to, load<u64>(thread + MAILBOX));
+      done++;
+      continue;
+    }
+    const index = load<i32>(q + HEAD_INDEX);
+    const run = min(n - done, min(count, SEGMENT_WORDS - index));
+    memory.copy(to, wordAt(<usize>load<u32>(q + HEAD), index), <usize>run << 3);
+    const exhausted = dropHead(q, run);
+    spin.release(q + LOCK);
+    if (exhausted != 0) free(exhausted);
+    done += run;
+  }
+  return done;
+}
+
+/**
+ * Puts a word back where it was taken: its taker died before it had it. A bounded queue may hold one more than its bound
+ * then. False if there is no memory for it.
+ */
+export function returnWord(q: usize, word: u64): bool {
+  while (true) {
+    spin.acquire(q + LOCK);
+    const getter = queue.first(q + GETTERS);
+    if (getter != 0) {
+      store<u64>(getter + queue.PAYLOAD, word);
+      const before = queue.dequeue(getter, queue.GRANTED);
+      spin.release(q + LOCK);
+      queue.notify(getter, before);
+      return true;
+    }
+    const index = load<i32>(q + HEAD_INDEX);
+    const atTail = load<i32>(q + COUNT) == 0 || load<i32>(q + LIFO) != 0;
+    if (atTail ? hasRoom(q) : index > 0 || load<u32>(q + SPARE) != 0) {
+      if (atTail) append(q, word);
+      else prepend(q, index, word);
+      spin.release(q + LOCK);
+      return true;
+    }
+    spin.release(q + LOCK);
+    if (!addSpare(q)) return false;
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function prepend(q: usize, index: i32, word: u64): void {
+  let place = index;
+  if (place == 0) {
+    const head = <usize>load<u32>(q + HEAD);
+    const fresh = takeSpare(q);
+    store<u32>(fresh + NEXT, <u32>head);
+    store<u32>(fresh + PREVIOUS, 0);
+    store<u32>(head + PREVIOUS, <u32>fresh);
+    store<u32>(q + HEAD, <u32>fresh);
+    place = SEGMENT_WORDS;
+  }
+  store<u64>(wordAt(<usize>load<u32>(q + HEAD), place - 1), word);
+  store<i32>(q + HEAD_INDEX, place - 1);
+  addCount(q, 1);
+}
+
 /** Counts one finished task. Invalid if there were not as many puts. */
 export function queue_task_done(q: usize): i32 {
   spin.acquire(q + LOCK);
-  const left = load<i32>(q + UNFINISHED) - 1;
-  if (left >= 0) store<i32>(q + UNFINISHED, left);
+  const left = load<i64>(q + UNFINISHED) - 1;
+  if (left >= 0) store<i64>(q + UNFINISHED, left);
+  if (left == 0) queue.releaseAll(q + JOINERS);
   spin.release(q + LOCK);
   if (left < 0) return Status.Invalid;
-  if (left == 0) queue.grantAll(q, q + JOINERS, i32.MAX_VALUE);
+  if (left == 0) settleQueue(q);
   return Status.Ok;
+}
+
+export function settleQueue(q: usize): void {
+  queue.settle(q, q + JOINERS);
+}
+
+export function isQueueUnsettled(q: usize): bool {
+  return queue.isUnsettled(q + JOINERS);
 }
 
 /** Waits until every put has been answered by a task_done. */
 export function queue_join(q: usize, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   const status = queue_attempt_join(q, node, deadline > 0);
-  return status == Status.Queued ? queue.awaitGrant(q, node, thread, deadline) : status;
+  return status == Status.Queued ? queue.awaitRelease(q, node, thread, deadline) : status;
 }
 
 export function queue_attempt_join(q: usize, node: usize, wait: bool): i32 {
   spin.acquire(q + LOCK);
-  const done = load<i32>(q + UNFINISHED) == 0;
+  const done = load<i64>(q + UNFINISHED) == 0;
   if (!done && wait) queue.enqueue(q, q + JOINERS, node);
   spin.release(q + LOCK);
   return done ? Status.Ok : wait ? Status.Queued : Status.Timeout;
@@ -216,17 +449,18 @@ export function queue_bound(q: usize): i32 {
   return load<i32>(q + BOUND);
 }
 
-export function queue_unfinished(q: usize): i32 {
-  return atomic.load<i32>(q + UNFINISHED);
+export function queue_unfinished(q: usize): f64 {
+  return <f64>atomic.load<i64>(q + UNFINISHED);
 }
 
 /** Threads that wait in get, put or join. */
 export function queue_waiters(q: usize): i32 {
-  return (
-    atomic.load<i32>(q + GETTERS + queue.COUNT) +
-    atomic.load<i32>(q + PUTTERS + queue.COUNT) +
-    atomic.load<i32>(q + JOINERS + queue.COUNT)
-  );
+  return queue.count(q + GETTERS) + queue.count(q + PUTTERS) + queue.count(q + JOINERS);
+}
+
+/** Whether `waiters` is where those stand who wait for a word. */
+export function isGetters(q: usize, waiters: usize): bool {
+  return waiters == q + GETTERS;
 }
 
 /** Releases the words and segments of a queue that nobody can reach any more. */
@@ -237,7 +471,7 @@ export function dropQueue(q: usize, dying: usize): usize {
   while (segment != 0) {
     const next = <usize>load<u32>(segment + NEXT);
     const to = next == 0 ? load<i32>(q + TAIL_INDEX) : SEGMENT_WORDS;
-    list = dropWords(segment + WORDS + (<usize>from << 3), to - from, 8, list);
+    list = dropWords(wordAt(segment, from), to - from, 8, list);
     free(segment);
     segment = next;
     from = 0;

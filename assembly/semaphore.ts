@@ -1,6 +1,10 @@
-// A counting semaphore. A release hands its unit to the first waiter, if there is one.
+// A counting semaphore. Units go to the waiters in their order before anybody else may take one.
 //
-// Invariant: while somebody waits the value is 0. Everything happens under the object's lock.
+//   release(1), somebody waits     the unit is handed over in the same section
+//   release(n)                     commit: VALUE + n; then one unit after the other is handed over
+//   acquire, VALUE > 0, waiters    such a release is under way, or its thread has died: the comer hands over first
+//
+// Invariant: while somebody waits VALUE is 0, or somebody is about to hand units over. All under the object's lock.
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate } from "./object";
 import * as spin from "./spinlock";
@@ -25,48 +29,77 @@ export function semaphore_new(value: i32, bound: i32): usize {
 export function semaphore_acquire(semaphore: usize, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   const status = semaphore_attempt(semaphore, node, deadline > 0);
-  return status == Status.Queued ? queue.awaitGrant(semaphore, node, thread, deadline) : status;
+  return status == Status.Queued ? queue.awaitRelease(semaphore, node, thread, deadline) : status;
 }
 
 /** Takes a unit if there is one; else queues `node` if it is to wait. Ok, Queued or Timeout. */
 export function semaphore_attempt(semaphore: usize, node: usize, wait: bool): i32 {
-  spin.acquire(semaphore + LOCK);
-  const value = load<i32>(semaphore + VALUE);
-  if (value > 0) {
-    store<i32>(semaphore + VALUE, value - 1);
+  while (true) {
+    spin.acquire(semaphore + LOCK);
+    const value = load<i32>(semaphore + VALUE);
+    if (value > 0) {
+      const waiter = queue.first(semaphore + WAITERS);
+      store<i32>(semaphore + VALUE, value - 1);
+      if (waiter == 0) {
+        spin.release(semaphore + LOCK);
+        return Status.Ok;
+      }
+      const before = queue.dequeue(waiter, queue.GRANTED);
+      spin.release(semaphore + LOCK);
+      queue.notify(waiter, before);
+      continue;
+    }
+    if (wait) queue.enqueue(semaphore, semaphore + WAITERS, node);
     spin.release(semaphore + LOCK);
-    return Status.Ok;
+    return wait ? Status.Queued : Status.Timeout;
   }
-  if (!wait) {
-    spin.release(semaphore + LOCK);
-    return Status.Timeout;
-  }
-  queue.enqueue(semaphore, semaphore + WAITERS, node);
-  spin.release(semaphore + LOCK);
-  return Status.Queued;
 }
 
 /** Adds `n` units. Invalid, and nothing done, if that would exceed the bound. */
 export function semaphore_release(semaphore: usize, n: i32): i32 {
-  let left = n;
+  spin.acquire(semaphore + LOCK);
+  const value = load<i32>(semaphore + VALUE);
+  if (value > load<i32>(semaphore + BOUND) - n) {
+    spin.release(semaphore + LOCK);
+    return Status.Invalid;
+  }
+  const waiter = queue.first(semaphore + WAITERS);
+  if (waiter == 0) {
+    store<i32>(semaphore + VALUE, value + n);
+    spin.release(semaphore + LOCK);
+    return Status.Ok;
+  }
+  store<i32>(semaphore + VALUE, value + n - 1);
+  const before = queue.dequeue(waiter, queue.GRANTED);
+  spin.release(semaphore + LOCK);
+  queue.notify(waiter, before);
+  if (value + n > 1) settleSemaphore(semaphore);
+  return Status.Ok;
+}
+
+/** Hands over the units that are there while somebody waits. */
+export function settleSemaphore(semaphore: usize): void {
   while (true) {
     spin.acquire(semaphore + LOCK);
     const value = load<i32>(semaphore + VALUE);
-    if (value > load<i32>(semaphore + BOUND) - left) {
+    const waiter = queue.first(semaphore + WAITERS);
+    if (waiter == 0 || value <= 0) {
       spin.release(semaphore + LOCK);
-      return Status.Invalid;
+      return;
     }
-    const node = queue.first(semaphore + WAITERS);
-    if (node == 0) {
-      store<i32>(semaphore + VALUE, value + left);
-      spin.release(semaphore + LOCK);
-      return Status.Ok;
-    }
-    const before = queue.dequeue(node, queue.GRANTED);
+    store<i32>(semaphore + VALUE, value - 1);
+    const before = queue.dequeue(waiter, queue.GRANTED);
     spin.release(semaphore + LOCK);
-    queue.notify(node, before);
-    if (--left == 0) return Status.Ok;
+    queue.notify(waiter, before);
   }
+}
+
+/** Takes back the unit that was handed to a waiter which died before it could use it. */
+export function returnUnit(semaphore: usize): void {
+  spin.acquire(semaphore + LOCK);
+  store<i32>(semaphore + VALUE, load<i32>(semaphore + VALUE) + 1);
+  spin.release(semaphore + LOCK);
+  settleSemaphore(semaphore);
 }
 
 export function semaphore_value(semaphore: usize): i32 {
@@ -74,7 +107,7 @@ export function semaphore_value(semaphore: usize): i32 {
 }
 
 export function semaphore_waiters(semaphore: usize): i32 {
-  return atomic.load<i32>(semaphore + WAITERS + queue.COUNT);
+  return queue.count(semaphore + WAITERS);
 }
 
 /** Highest value that a release may reach. */

@@ -33,6 +33,7 @@ export const enum Kind {
   Thread = 11,
   Namespace = 12,
   Process = 13,
+  Waiter = 14,
 }
 
 /** Bits of a thread record's interrupt word. */

@@ -1,15 +1,15 @@
 // Thread records: what a thread is, what it waits with, and what others leave for it.
 //
-//    0  header           48  mailbox              112  second node (conditions)
-//   16  id               56  reply sequence       160  those who wait for its state
-//   20  state            60  native id            176  words: name, class, target with arguments, error, attributes
+//    0  header           48  mailbox              120  second node (conditions)
+//   16  id               56  reply sequence       176  those who wait for its state
+//   20  state            60  native id            208  words: name, class, target with arguments, error, attributes
 //   24  daemon           64  first node
 //   28  carrier
 //   32  interrupts, 36 spin budget, 40 spins not tried
 //
 // Invariant: the nodes, the mailbox and the spin fields belong to the thread itself; the state only rises.
 import * as layout from "./layout";
-import { allocate, dropWords } from "./object";
+import { allocate, dropWords, release } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status, ThreadState } from "./status";
 import * as queue from "./waitqueue";
@@ -27,11 +27,11 @@ export const MAILBOX: usize = 48;
 const REPLY_SEQUENCE: usize = 56;
 const NATIVE_ID: usize = 60;
 export const NODE: usize = 64;
-export const CONDITION_NODE: usize = 112;
-const WATCHERS: usize = 160;
-const WORDS: usize = 176;
+export const CONDITION_NODE: usize = NODE + queue.NODE_SIZE;
+const WATCHERS: usize = CONDITION_NODE + queue.NODE_SIZE;
+const WORDS: usize = WATCHERS + queue.QUEUE_SIZE;
 const WORD_COUNT: i32 = 5;
-const THREAD_SIZE: usize = 216;
+const THREAD_SIZE: usize = WORDS + (<usize>WORD_COUNT << 3);
 
 /** Turns a thread may spin before it sleeps; a turn is one atomic load, 1–2 ns. */
 const SPIN_MOST: i32 = 20000;
@@ -111,8 +111,17 @@ export function thread_unclaim(thread: usize): void {
 export function thread_advance(thread: usize, state: i32): void {
   spin.acquire(thread + layout.LOCK);
   atomic.store<i32>(thread + STATE, state);
+  queue.releaseAll(thread + WATCHERS);
   spin.release(thread + layout.LOCK);
-  queue.grantAll(thread, thread + WATCHERS, i32.MAX_VALUE);
+  settleThread(thread);
+}
+
+export function settleThread(thread: usize): void {
+  queue.settle(thread, thread + WATCHERS);
+}
+
+export function isThreadUnsettled(thread: usize): bool {
+  return queue.isUnsettled(thread + WATCHERS);
 }
 
 /** Waits until `target` has reached `state`. */
@@ -120,7 +129,7 @@ export function thread_await(target: usize, state: i32, thread: usize, deadline:
   const node = thread + NODE;
   while (true) {
     let status = thread_attempt_await(target, state, node, deadline > 0);
-    if (status == Status.Queued) status = queue.awaitGrant(target, node, thread, deadline);
+    if (status == Status.Queued) status = queue.awaitRelease(target, node, thread, deadline);
     if (status != Status.Ok || atomic.load<i32>(target + STATE) >= state) return status;
   }
 }
@@ -141,8 +150,12 @@ export function thread_sleep(thread: usize, deadline: f64): i32 {
   return queue.sleep(node, thread, deadline) == queue.KICKED ? Status.Interrupted : Status.Ok;
 }
 
-/** Announces that the thread is about to ask the supervisor something. Gives back the number the answer must bear. */
+/**
+ * Announces that the thread is about to ask the supervisor something. Gives back the number the answer must bear. The
+ * question holds a reference to the thread, which thread_reply gives back: the answer may come when the thread is gone.
+ */
 export function thread_expect_reply(thread: usize): i32 {
+  atomic.add<i32>(thread + layout.REFS, 1);
   spin.acquire(thread + layout.LOCK);
   const sequence = load<i32>(thread + REPLY_SEQUENCE) + 1;
   store<i32>(thread + REPLY_SEQUENCE, sequence);
@@ -170,6 +183,7 @@ export function thread_reply(thread: usize, sequence: i32, answerer: usize): i32
   spin.acquire(thread + layout.LOCK);
   if (load<i32>(thread + REPLY_SEQUENCE) != sequence) {
     spin.release(thread + layout.LOCK);
+    release(thread);
     return Status.Invalid;
   }
   store<i32>(thread + REPLY_SEQUENCE, sequence + 1);
@@ -177,6 +191,7 @@ export function thread_reply(thread: usize, sequence: i32, answerer: usize): i32
   const before = atomic.xchg<i32>(node + queue.PARK_WORD, queue.GRANTED);
   spin.release(thread + layout.LOCK);
   queue.notify(node, before);
+  release(thread);
   return Status.Ok;
 }
 

@@ -1,45 +1,55 @@
 // Parking: a FIFO list of waiters, and how one sleeps and is woken. All blocking in the kernel goes through here.
 //
 // A waiter is a node. Each thread has two in its record (a condition's wait holds one while the lock beneath it is waited
-// for with the other); an event loop allocates its own. Everyone sleeps on the park word of his own node, never on a word
-// of the object waited for: so one waiter can be chosen, interrupted, timed out or buried without touching the others.
+// for with the other); an event loop makes Waiter objects. Everyone sleeps on the park word of his own node, never on a
+// word of the object waited for: so one waiter can be chosen, interrupted, timed out or buried without touching the others.
 //
 //   park word   WAITING → ASLEEP    the waiter no longer spins: waking it takes a notify
 //               either  → WOKEN     try again
 //               either  → GRANTED   what was waited for is yours already
 //               either  → KICKED    nothing happened to the object: look at your interrupts
 //
-// Invariant: a node is in a queue exactly while its QUEUE field is not 0; the lock of the object that owns the queue
-// guards the links, the count and every store of WOKEN and GRANTED.
+// A single waiter is released in one section. All who wait are released by moving RELEASED past their tickets: that store
+// is the commit point, and `settle` brings the news to each. If it dies half-way, whoever buries it settles again.
+//
+// Invariants: a node is in its queue exactly while LINKED is 1; the lock of the object that owns the queue guards the links,
+// the count, the tickets and every store of WOKEN and GRANTED. OBJECT is not 0 from the enqueuing until the waiter has
+// taken what was granted, or has left: burial reads there what a dead waiter still owes.
 // Ordering: whoever wakes stores the park word after he has changed the object; the sleeper loads it before he looks.
 import { now, sleepWhile, wake } from "./futex";
-import { LOCK } from "./layout";
-import { Status } from "./status";
+import { HEADER_SIZE, LOCK } from "./layout";
+import { allocate } from "./object";
+import { Kind, Status } from "./status";
 import * as spin from "./spinlock";
-import { adaptSpin, INTERRUPTS, spinBudget } from "./thread";
+import { adaptSpin, INTERRUPTS, spinBudget, threadId } from "./thread";
 
 // Node.
 const NEXT: usize = 0;
 const PREVIOUS: usize = 4;
 export const PARK_WORD: usize = 8;
-const QUEUE: usize = 12;
+const LINKED: usize = 12;
 const TICKET: usize = 16;
-/** Id of the thread that waits. */
-export const OWNER: usize = 20;
-/** When it began to wait, on the kernel's clock. */
+/** When it began to wait, on the kernel's clock; kept for mutexes. */
 export const SINCE: usize = 24;
 /** A word handed over with the wake-up, or waiting to be taken along. */
 export const PAYLOAD: usize = 32;
 /** Address of the object that is waited for. */
 export const OBJECT: usize = 40;
-export const NODE_SIZE: usize = 48;
+/** The queue of that object in which the node stands, or stood last. */
+const QUEUE: usize = 44;
+/** Id of the thread that waits. */
+export const OWNER: usize = 48;
+export const NODE_SIZE: usize = 56;
 
 // Queue, a part of the object that is waited for.
 const HEAD: usize = 0;
 const TAIL: usize = 4;
 export const COUNT: usize = 8;
-const NEXT_TICKET: usize = 12;
-export const QUEUE_SIZE: usize = 16;
+/** 64 bits, so that a ticket is never used twice. */
+const NEXT_TICKET: usize = 16;
+/** Whoever has a lower ticket has been released. */
+const RELEASED: usize = 24;
+export const QUEUE_SIZE: usize = 32;
 
 export const WAITING: i32 = 0;
 export const ASLEEP: i32 = 1;
@@ -52,17 +62,18 @@ export const KICKED: i32 = 4;
 @inline
 export function enqueue(object: usize, queue: usize, node: usize): void {
   const tail = load<u32>(queue + TAIL);
-  const ticket = load<i32>(queue + NEXT_TICKET);
+  const ticket = load<u64>(queue + NEXT_TICKET);
   store<u32>(node + NEXT, 0);
   store<u32>(node + PREVIOUS, tail);
-  store<i32>(node + TICKET, ticket);
+  store<u64>(node + TICKET, ticket);
   store<u32>(node + OBJECT, <u32>object);
-  atomic.store<i32>(node + PARK_WORD, WAITING);
   store<u32>(node + QUEUE, <u32>queue);
+  store<i32>(node + LINKED, 1);
+  atomic.store<i32>(node + PARK_WORD, WAITING);
   if (tail == 0) store<u32>(queue + HEAD, <u32>node);
   else store<u32>(<usize>tail + NEXT, <u32>node);
   store<u32>(queue + TAIL, <u32>node);
-  store<i32>(queue + NEXT_TICKET, ticket + 1);
+  store<u64>(queue + NEXT_TICKET, ticket + 1);
   atomic.store<i32>(queue + COUNT, load<i32>(queue + COUNT) + 1);
 }
 
@@ -77,7 +88,7 @@ export function unlink(node: usize): void {
   else store<u32>(<usize>previous + NEXT, next);
   if (next == 0) store<u32>(queue + TAIL, previous);
   else store<u32>(<usize>next + PREVIOUS, previous);
-  store<u32>(node + QUEUE, 0);
+  store<i32>(node + LINKED, 0);
   atomic.store<i32>(queue + COUNT, load<i32>(queue + COUNT) - 1);
 }
 
@@ -85,6 +96,12 @@ export function unlink(node: usize): void {
 @inline
 export function first(queue: usize): usize {
   return <usize>load<u32>(queue + HEAD);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function count(queue: usize): i32 {
+  return atomic.load<i32>(queue + COUNT);
 }
 
 /** Takes a waiter out with `outcome`. The lock is held; when it is released the caller hands the answer to `notify`. */
@@ -101,24 +118,64 @@ export function notify(node: usize, before: i32): void {
   if (before == ASLEEP) wake(node + PARK_WORD);
 }
 
-/** Releases up to `n` of those who wait now, in their order; later comers are left alone. Gives back how many. */
-export function grantAll(object: usize, queue: usize, n: i32): i32 {
-  if (atomic.load<i32>(queue + COUNT) == 0) return 0;
-  const limit = atomic.load<i32>(queue + NEXT_TICKET);
-  let granted = 0;
-  while (granted < n) {
+/** Marks `node` as one that has been granted `object` without having waited in `queue`; the lock is held. */
+// @ts-expect-error: decorator
+@inline
+export function grantAtOnce(object: usize, queue: usize, node: usize): void {
+  store<u32>(node + OBJECT, <u32>object);
+  store<u32>(node + QUEUE, <u32>queue);
+  atomic.store<i32>(node + PARK_WORD, GRANTED);
+}
+
+/** The waiter has taken what it was granted. */
+// @ts-expect-error: decorator
+@inline
+export function taken(node: usize): void {
+  atomic.store<u32>(node + OBJECT, 0);
+}
+
+/** Releases all who wait now; the lock is held, and when it has been released the caller settles. */
+// @ts-expect-error: decorator
+@inline
+export function releaseAll(queue: usize): void {
+  store<u64>(queue + RELEASED, load<u64>(queue + NEXT_TICKET));
+}
+
+/** Wakes all who have been released. */
+export function settle(object: usize, queue: usize): void {
+  while (count(queue) != 0) {
     spin.acquire(object + LOCK);
     const node = first(queue);
-    if (node == 0 || load<i32>(node + TICKET) - limit >= 0) {
+    if (node == 0 || load<u64>(node + TICKET) >= load<u64>(queue + RELEASED)) {
       spin.release(object + LOCK);
-      break;
+      return;
     }
     const before = dequeue(node, GRANTED);
     spin.release(object + LOCK);
     notify(node, before);
-    granted++;
   }
-  return granted;
+}
+
+/** Whether somebody who has been released is still in the queue, as far as one can see without the lock. */
+// @ts-expect-error: decorator
+@inline
+export function isUnsettled(queue: usize): bool {
+  const node = first(queue);
+  return node != 0 && load<u64>(node + TICKET) < load<u64>(queue + RELEASED);
+}
+
+/** Releases the first waiter. False if there was none. */
+export function grantFirst(object: usize, queue: usize): bool {
+  spin.acquire(object + LOCK);
+  const node = first(queue);
+  if (node == 0) {
+    spin.release(object + LOCK);
+    return false;
+  }
+  const before = dequeue(node, GRANTED);
+  spin.release(object + LOCK);
+  notify(node, before);
+  return true;
 }
 
 /**
@@ -152,7 +209,7 @@ export function sleep(node: usize, thread: usize, deadline: f64): i32 {
 
 /**
  * Waits in a queue where every wake-up is a grant. If the wait ends otherwise the node leaves the queue, unless the
- * grant came in between.
+ * grant came in between. After Ok the caller takes what was granted, and calls `taken`.
  */
 export function awaitGrant(object: usize, node: usize, thread: usize, deadline: f64): i32 {
   const outcome = park(node, thread, deadline);
@@ -161,11 +218,29 @@ export function awaitGrant(object: usize, node: usize, thread: usize, deadline: 
   return outcome == KICKED ? Status.Interrupted : Status.Timeout;
 }
 
-/** Takes `node` out if it is still queued. Gives back its park word, which is final then. */
+/** As awaitGrant, where there is nothing to take. */
+export function awaitRelease(object: usize, node: usize, thread: usize, deadline: f64): i32 {
+  const status = awaitGrant(object, node, thread, deadline);
+  taken(node);
+  return status;
+}
+
+/**
+ * Takes `node` out if it is still queued. Gives back its park word, which is final then; unless that is GRANTED, the wait
+ * is over.
+ */
 export function leave(object: usize, node: usize): i32 {
   spin.acquire(object + LOCK);
-  if (load<u32>(node + QUEUE) != 0) unlink(node);
+  const queued = load<i32>(node + LINKED) != 0;
+  if (queued) {
+    unlink(node);
+    // Released, but not told yet.
+    if (load<u64>(node + TICKET) < load<u64>(<usize>load<u32>(node + QUEUE) + RELEASED)) {
+      atomic.store<i32>(node + PARK_WORD, GRANTED);
+    }
+  }
   const word = atomic.load<i32>(node + PARK_WORD);
+  if (word != GRANTED) taken(node);
   spin.release(object + LOCK);
   return word;
 }
@@ -175,4 +250,53 @@ export function kick(node: usize): void {
   const word = node + PARK_WORD;
   if (atomic.cmpxchg<i32>(word, WAITING, KICKED) == WAITING) return;
   if (atomic.cmpxchg<i32>(word, ASLEEP, KICKED) == ASLEEP) wake(word);
+}
+
+/** What a dead waiter was in the middle of: `buried` says in which queue, of which object, and what it had been granted. */
+export const enum Owed {
+  Nothing = 0,
+  /** It still waited: nothing to give back. */
+  Place = 1,
+  /** It was released with all others. */
+  News = 2,
+  /** Something was handed to it alone. */
+  Grant = 3,
+}
+
+/** Takes a dead thread's node out of the object it waits for. */
+export function bury(object: usize, node: usize): Owed {
+  spin.acquire(object + LOCK);
+  const queued = load<i32>(node + LINKED) != 0;
+  if (queued) unlink(node);
+  const granted = atomic.load<i32>(node + PARK_WORD) == GRANTED;
+  const released = load<u64>(node + TICKET) < load<u64>(<usize>load<u32>(node + QUEUE) + RELEASED);
+  spin.release(object + LOCK);
+  return queued || !granted ? Owed.Place : released ? Owed.News : Owed.Grant;
+}
+
+export function queueOf(node: usize): usize {
+  return <usize>load<u32>(node + QUEUE);
+}
+
+/** A node of its own for an event loop, which waits for many things at once; 0 if memory is exhausted. */
+export function waiter_new(thread: usize): usize {
+  const waiter = allocate(Kind.Waiter, HEADER_SIZE + NODE_SIZE);
+  if (waiter != 0) store<i32>(waiter + HEADER_SIZE + OWNER, threadId(thread));
+  return waiter;
+}
+
+/** Address of a Waiter's node: what the `attempt` calls take. */
+export function waiter_node(waiter: usize): usize {
+  return waiter + HEADER_SIZE;
+}
+
+/** Address of a node's park word, for Atomics.waitAsync. It is ASLEEP as soon as a waker must notify. */
+export function waiter_sleep(node: usize): usize {
+  atomic.cmpxchg<i32>(node + PARK_WORD, WAITING, ASLEEP);
+  return node + PARK_WORD;
+}
+
+/** An event loop has taken what its node was granted. */
+export function waiter_taken(node: usize): void {
+  taken(node);
 }

@@ -2,6 +2,7 @@
 import { host } from "#platform";
 import { ThreadState } from "../../assembly/status";
 import { KeyboardInterrupt, SystemExit } from "../exceptions";
+import { holdAs } from "../kernel/holdings";
 import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
 import { takeExitCallbacks } from "./exit";
 import { attachModules } from "./modules";
@@ -15,6 +16,7 @@ const data = host.boot();
 const isMain = data.mainThread !== 0;
 
 attachKernel(instantiateKernel(data.module, data.memory, { wait: host.wait(data.memory), now: host.now }), data.memory);
+holdAs(data.carrier);
 attachProcess(data.process);
 attachStreams(data.capture, data.argv);
 attachModules(data.slots, isMain);

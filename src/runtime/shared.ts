@@ -3,11 +3,13 @@
 // Invariant: a facade that has an address holds one reference to the object there, and its finalizer gives it back. So
 // an address in the table is alive, and `===` on facades is identity of objects.
 import type { Kind } from "../../assembly/status";
+import { hold, letGo } from "../kernel/holdings";
 import { kernel } from "../kernel/kernel";
 
 const facades = new Map<number, WeakRef<Shared>>();
 
-const finalizer = new FinalizationRegistry<number>((address) => {
+const finalizer = new FinalizationRegistry<number>((held) => {
+  const address = letGo(held);
   // Another facade may have been made for the same object since: it has a reference of its own.
   if (facades.get(address)?.deref() === undefined) facades.delete(address);
   kernel.object_release(address);
@@ -51,7 +53,7 @@ export abstract class Shared<Local = unknown> {
     shared.#address = address;
     shared.#local = undefined;
     facades.set(address, new WeakRef(shared));
-    finalizer.register(shared, address);
+    finalizer.register(shared, hold(address));
   }
 
   /** What the facade was made with, while its object is local. */

@@ -36,10 +36,15 @@ export interface ProgramOptions {
   stdin?: () => string | null | Promise<string | null>;
   /** Carriers that are made and parked before the program begins. Default: 0; two more are made while it runs. */
   carriers?: number;
+  /** Parked carriers that are kept however long nobody needs them; others leave after some seconds. Default: 8. */
+  idleCarriers?: number;
 }
 
 /** Carriers made while the program begins, so that its first threads start at once. */
 const SPARE_CARRIERS = 2;
+const IDLE_CARRIERS = 8;
+/** How long a carrier beyond those may stay parked. */
+const IDLE_MS = 10_000;
 
 export class Program {
   readonly #workers = new Map<number, WorkerHandle>();
@@ -52,6 +57,9 @@ export class Program {
   #finish!: (code: number) => void;
   #over = false;
   #lastBoot = 0;
+  /** Carriers that have loaded the program. */
+  readonly #loaded = new Set<number>();
+  readonly #retiring = setInterval(() => this.#retire(), IDLE_MS / 10);
 
   private constructor(
     private readonly program: CompiledProgram,
@@ -152,6 +160,7 @@ export class Program {
       case "boot":
         return this.#bootWanted(message.carrier);
       case "ready":
+        this.#loaded.add(carrier);
         if (carrier === MAIN_CARRIER && !this.options.carriers) this.#bootSpares();
         return onReady?.();
       case "ask":
@@ -175,16 +184,31 @@ export class Program {
     this.#lastBoot = now;
   }
 
+  #retire(): void {
+    const { idleCarriers = IDLE_CARRIERS } = this.options;
+    while (this.kernel.carrier_retire(idleCarriers, host.now() - IDLE_MS));
+  }
+
   #ended(carrier: number, error: Error | undefined): void {
+    const loaded = this.#loaded.delete(carrier);
     this.#workers.delete(carrier);
     if (this.#over) return;
     const { kernel } = this;
-    const begun = kernel.carrier_state(carrier) === CarrierState.Running;
-    const thread = kernel.carrier_bury(carrier) >>> 0;
     if (error) this.#write(2, `${carrier === MAIN_CARRIER ? "The main thread" : "A thread"} died: ${error.message}\n`);
     if (carrier === MAIN_CARRIER) return this.#end(1);
+    const ending = kernel.carrier_ending(carrier) >>> 0;
+    if (ending !== 0) {
+      kernel.thread_bury(ending);
+      kernel.carrier_finish(carrier);
+    }
+    kernel.carrier_drop_holdings(carrier);
+    const state = kernel.carrier_state(carrier);
+    // It died parked, and was given a thread before that was seen: another worker takes its place.
+    if (state === CarrierState.Assigned && loaded) return this.#boot(carrier);
+    const thread = kernel.carrier_bury(carrier) >>> 0;
     if (thread === 0) return;
-    kernel.thread_advance(thread, begun ? ThreadState.Stopped : ThreadState.Failed);
+    kernel.thread_bury(thread);
+    kernel.thread_advance(thread, state === CarrierState.Running ? ThreadState.Stopped : ThreadState.Failed);
     kernel.object_release(thread);
   }
 
@@ -232,6 +256,7 @@ export class Program {
   #end(code: number): void {
     if (this.#over) return;
     this.#over = true;
+    clearInterval(this.#retiring);
     for (const worker of this.#workers.values()) worker.terminate();
     this.#installed.remove();
     this.#finish(code);

@@ -63,8 +63,7 @@ function serve(index: number, used: boolean): void {
     become(0);
     // Parked before the joiners wake: whoever joins and starts again finds this carrier ready.
     kernel.carrier_park(index);
-    kernel.thread_advance(thread, ThreadState.Stopped);
-    kernel.object_release(thread);
+    kernel.carrier_finish(index);
   }
 }
 

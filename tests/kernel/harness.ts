@@ -46,10 +46,15 @@ export class Machine {
     this.me = this.k.thread_new!(0);
   }
 
+  /** Starts a worker that runs `body` as thread `thread`. */
+  spawn(body: Body, args: unknown[], thread: number): Worker {
+    const workerData = { module: this.module, memory: this.memory, me: thread, body, args };
+    return new Worker(WORKER, { eval: true, workerData });
+  }
+
   /** Runs `body` in a worker, as thread `thread` if given. */
   run<T>(body: Body, args: unknown[] = [], thread = this.k.thread_new!(0)): Promise<T> {
-    const workerData = { module: this.module, memory: this.memory, me: thread, body, args };
-    const worker = new Worker(WORKER, { eval: true, workerData });
+    const worker = this.spawn(body, args, thread);
     return new Promise((resolve, reject) => {
       let result: T;
       worker.on("message", (message) => {
