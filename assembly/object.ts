@@ -3,12 +3,13 @@
 // What a released object held is released in turn, by a list that is threaded through the dying objects themselves
 // rather than by recursion. Cycles are not found here.
 import { alloc, free } from "./allocator";
+import * as attributes from "./attributes";
 import { dropCondition } from "./condition";
 import { HEADER_SIZE, KIND, LINK, LOCK, REFS } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
-import * as attributes from "./attributes";
+import { dropRecord } from "./record";
 import { Kind } from "./status";
 import { dropThread } from "./thread";
 import { pointee } from "./word";
@@ -59,6 +60,9 @@ function dropContents(object: usize, dying: usize): usize {
       return dropThread(object, dying);
     case Kind.Namespace:
       return dropNamespace(object, dying);
+    case Kind.Instance:
+    case Kind.Local:
+      return dropRecord(object, dying);
     case Kind.Value:
       return dropWords(value_words(object), value_count(object), 8, dying);
     default:

@@ -88,7 +88,14 @@ export function queue_put(q: usize, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   store<u64>(node + queue.PAYLOAD, load<u64>(thread + MAILBOX));
   const status = queue_attempt_put(q, node, deadline > 0);
-  return status == Status.Queued ? queue.awaitGrant(q, node, thread, deadline) : status;
+  return status == Status.Queued ? awaitTurn(q, node, thread, deadline) : status;
+}
+
+/** A closed queue wakes its waiters without a grant. */
+function awaitTurn(q: usize, node: usize, thread: usize, deadline: f64): i32 {
+  const status = queue.awaitGrant(q, node, thread, deadline);
+  const isClosed = status != Status.Ok && atomic.load<i32>(node + queue.PARK_WORD) == queue.WOKEN;
+  return isClosed ? Status.Closed : status;
 }
 
 /** Puts the word in `node`'s payload, or queues `node` with it. Ok, Queued, Timeout, Closed or NoMemory. */
@@ -130,7 +137,7 @@ export function queue_attempt_put(q: usize, node: usize, wait: bool): i32 {
 export function queue_get(q: usize, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   let status = queue_attempt_get(q, node, deadline > 0);
-  if (status == Status.Queued) status = queue.awaitGrant(q, node, thread, deadline);
+  if (status == Status.Queued) status = awaitTurn(q, node, thread, deadline);
   store<u64>(thread + MAILBOX, load<u64>(node + queue.PAYLOAD));
   return status;
 }
@@ -208,12 +215,44 @@ export function queue_attempt_join(q: usize, node: usize, wait: bool): i32 {
   return done ? Status.Ok : wait ? Status.Queued : Status.Timeout;
 }
 
+/** Refuses all later puts, and gets once the queue is empty; those who wait in put or get are sent away with Closed. */
+export function queue_close(q: usize): void {
+  spin.acquire(q + LOCK);
+  atomic.store<i32>(q + CLOSED, 1);
+  spin.release(q + LOCK);
+  sendAway(q, q + GETTERS);
+  sendAway(q, q + PUTTERS);
+}
+
+function sendAway(q: usize, waiters: usize): void {
+  while (true) {
+    spin.acquire(q + LOCK);
+    const node = queue.first(waiters);
+    if (node == 0) {
+      spin.release(q + LOCK);
+      return;
+    }
+    const before = queue.dequeue(node, queue.WOKEN);
+    spin.release(q + LOCK);
+    queue.notify(node, before);
+  }
+}
+
+export function queue_is_closed(q: usize): i32 {
+  return atomic.load<i32>(q + CLOSED);
+}
+
 export function queue_size(q: usize): i32 {
   return atomic.load<i32>(q + COUNT);
 }
 
 export function queue_bound(q: usize): i32 {
   return load<i32>(q + BOUND);
+}
+
+/** Later puts heed the new bound; those who wait are not looked at again. */
+export function queue_set_bound(q: usize, bound: i32): void {
+  store<i32>(q + BOUND, bound);
 }
 
 export function queue_unfinished(q: usize): i32 {

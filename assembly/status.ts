@@ -1,7 +1,7 @@
 // What kernel calls answer, and the codes both sides of the boundary share. Inlined by asc and by tsup.
 
 /** The outcome of a kernel operation. TypeScript turns what is not `Ok` into Python's exceptions. */
-export const enum Status {
+export enum Status {
   Ok = 0,
   /** The deadline passed, or the call was not to wait at all. */
   Timeout = 1,
@@ -18,7 +18,7 @@ export const enum Status {
 }
 
 /** Kind of a kernel object, kept in its header and in the words that point to it. */
-export const enum Kind {
+export enum Kind {
   Free = 0,
   String = 1,
   Value = 2,
@@ -33,10 +33,14 @@ export const enum Kind {
   Thread = 11,
   Namespace = 12,
   Process = 13,
+  /** An instance of a class: the class and its attributes. */
+  Instance = 14,
+  /** A threading.local: its class and the arguments of its constructor. */
+  Local = 15,
 }
 
 /** Bits of a thread record's interrupt word. */
-export const enum Interrupt {
+export enum Interrupt {
   /** Unwind and end: the program is over. */
   Exit = 1,
   /** Ctrl-C: raise KeyboardInterrupt. */
@@ -44,7 +48,7 @@ export const enum Interrupt {
 }
 
 /** Life of a thread, in order. */
-export const enum ThreadState {
+export enum ThreadState {
   Initial = 0,
   Starting = 1,
   Started = 2,
@@ -54,7 +58,7 @@ export const enum ThreadState {
 }
 
 /** Life of a carrier's table entry. */
-export const enum CarrierState {
+export enum CarrierState {
   Free = 0,
   /** The supervisor is making a worker for it. */
   Booting = 1,
@@ -68,7 +72,7 @@ export const enum CarrierState {
 }
 
 /** Highest 16 bits of a word that is not a number. */
-export const enum Tag {
+export enum Tag {
   /** None, True, False, unset: the low 16 bits of the high half say which. */
   Singleton = 0xfff9,
   /** Up to five latin-1 characters in the word itself. */
@@ -81,7 +85,7 @@ export const enum Tag {
 }
 
 /** Low 16 bits of a singleton's high half. */
-export const enum Singleton {
+export enum Singleton {
   Unset = 0,
   None = 1,
   True = 2,
