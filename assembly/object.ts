@@ -3,13 +3,13 @@
 // What a released object held is released in turn, by a list that is threaded through the dying objects themselves
 // rather than by recursion. Cycles are not found here.
 import { alloc, free } from "./allocator";
-import * as attributes from "./attributes";
 import { dropCondition } from "./condition";
 import { HEADER_SIZE, KIND, LINK, LOCK, REFS } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
 import { dropRecord } from "./record";
+import * as attributes from "./attributes";
 import { Kind } from "./status";
 import { dropThread } from "./thread";
 import { pointee } from "./word";

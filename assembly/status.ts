@@ -1,7 +1,7 @@
 // What kernel calls answer, and the codes both sides of the boundary share. Inlined by asc and by tsup.
 
 /** The outcome of a kernel operation. TypeScript turns what is not `Ok` into Python's exceptions. */
-export enum Status {
+export const enum Status {
   Ok = 0,
   /** The deadline passed, or the call was not to wait at all. */
   Timeout = 1,
@@ -18,7 +18,7 @@ export enum Status {
 }
 
 /** Kind of a kernel object, kept in its header and in the words that point to it. */
-export enum Kind {
+export const enum Kind {
   Free = 0,
   String = 1,
   Value = 2,
@@ -40,7 +40,7 @@ export enum Kind {
 }
 
 /** Bits of a thread record's interrupt word. */
-export enum Interrupt {
+export const enum Interrupt {
   /** Unwind and end: the program is over. */
   Exit = 1,
   /** Ctrl-C: raise KeyboardInterrupt. */
@@ -48,7 +48,7 @@ export enum Interrupt {
 }
 
 /** Life of a thread, in order. */
-export enum ThreadState {
+export const enum ThreadState {
   Initial = 0,
   Starting = 1,
   Started = 2,
@@ -58,7 +58,7 @@ export enum ThreadState {
 }
 
 /** Life of a carrier's table entry. */
-export enum CarrierState {
+export const enum CarrierState {
   Free = 0,
   /** The supervisor is making a worker for it. */
   Booting = 1,
@@ -72,7 +72,7 @@ export enum CarrierState {
 }
 
 /** Highest 16 bits of a word that is not a number. */
-export enum Tag {
+export const enum Tag {
   /** None, True, False, unset: the low 16 bits of the high half say which. */
   Singleton = 0xfff9,
   /** Up to five latin-1 characters in the word itself. */
@@ -85,7 +85,7 @@ export enum Tag {
 }
 
 /** Low 16 bits of a singleton's high half. */
-export enum Singleton {
+export const enum Singleton {
   Unset = 0,
   None = 1,
   True = 2,
