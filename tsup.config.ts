@@ -12,6 +12,8 @@ export default defineConfig({
     sys: "src/sys.ts",
     threading: "src/threading.ts",
     time: "src/time.ts",
+    _thread: "src/_thread.ts",
+    atexit: "src/atexit.ts",
     "internal/library": "src/library.ts",
     "internal/port": "src/runtime/modules.ts",
     "internal/program": "src/runtime/program.ts",

@@ -13,6 +13,7 @@ export * from "./mutex";
 export * from "./namespace";
 export * from "./process";
 export * from "./queue";
+export * from "./record";
 export * from "./rlock";
 export * from "./semaphore";
 export * from "./thread";

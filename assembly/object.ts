@@ -8,6 +8,7 @@ import { HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
+import { dropRecord } from "./record";
 import * as attributes from "./attributes";
 import { Kind } from "./status";
 import { dropThread } from "./thread";
@@ -59,6 +60,9 @@ function dropContents(object: usize, dying: usize): usize {
       return dropThread(object, dying);
     case Kind.Namespace:
       return dropNamespace(object, dying);
+    case Kind.Instance:
+    case Kind.Local:
+      return dropRecord(object, dying);
     case Kind.Value:
       return dropWords(value_words(object), value_count(object), 8, dying);
     default:

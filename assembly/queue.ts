@@ -33,6 +33,9 @@ const UNFINISHED: usize = HEADER_SIZE + 32;
 const GETTERS: usize = HEADER_SIZE + 40;
 const PUTTERS: usize = GETTERS + queue.QUEUE_SIZE;
 const JOINERS: usize = PUTTERS + queue.QUEUE_SIZE;
+/** 1: no more puts, and no more waiting gets. */
+const CLOSED: usize = JOINERS + queue.QUEUE_SIZE;
+const QUEUE_OBJECT_SIZE: usize = CLOSED + 8;
 
 const NEXT: usize = 0;
 const PREVIOUS: usize = 4;
@@ -50,7 +53,7 @@ export function lifo_queue_new(bound: i32): usize {
 }
 
 function create(bound: i32, lifo: i32): usize {
-  const q = allocate(Kind.Queue, JOINERS + queue.QUEUE_SIZE);
+  const q = allocate(Kind.Queue, QUEUE_OBJECT_SIZE);
   if (q != 0) {
     store<i32>(q + BOUND, bound);
     store<i32>(q + LIFO, lifo);
@@ -198,14 +201,25 @@ export function queue_put(q: usize, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   store<u64>(node + queue.PAYLOAD, load<u64>(thread + MAILBOX));
   const status = queue_attempt_put(q, node, deadline > 0);
-  return status == Status.Queued ? queue.awaitRelease(q, node, thread, deadline) : status;
+  return status == Status.Queued ? sentAway(node, queue.awaitRelease(q, node, thread, deadline)) : status;
 }
 
-/** Puts the word in `node`'s payload, or queues `node` with it. Ok, Queued, Timeout or NoMemory. */
+/** A closed queue wakes its waiters without a grant. */
+// @ts-expect-error: decorator
+@inline
+function sentAway(node: usize, status: i32): i32 {
+  return status != Status.Ok && atomic.load<i32>(node + queue.PARK_WORD) == queue.WOKEN ? Status.Closed : status;
+}
+
+/** Puts the word in `node`'s payload, or queues `node` with it. Ok, Queued, Timeout, Closed or NoMemory. */
 export function queue_attempt_put(q: usize, node: usize, wait: bool): i32 {
   const word = load<u64>(node + queue.PAYLOAD);
   while (true) {
     spin.acquire(q + LOCK);
+    if (load<i32>(q + CLOSED) != 0) {
+      spin.release(q + LOCK);
+      return Status.Closed;
+    }
     const getter = queue.first(q + GETTERS);
     if (getter != 0) {
       store<u64>(getter + queue.PAYLOAD, word);
@@ -235,7 +249,7 @@ export function queue_attempt_put(q: usize, node: usize, wait: bool): i32 {
 export function queue_get(q: usize, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   let status = queue_attempt_get(q, node, deadline > 0);
-  if (status == Status.Queued) status = queue.awaitGrant(q, node, thread, deadline);
+  if (status == Status.Queued) status = sentAway(node, queue.awaitGrant(q, node, thread, deadline));
   if (status == Status.Ok) {
     store<u64>(thread + MAILBOX, load<u64>(node + queue.PAYLOAD));
     queue.taken(node);
@@ -244,16 +258,17 @@ export function queue_get(q: usize, thread: usize, deadline: f64): i32 {
 }
 
 /**
- * Takes the next word into `node`'s payload, or queues `node`. Ok, Queued, Timeout or NoMemory. After Ok the caller takes
+ * Takes the next word into `node`'s payload, or queues `node`. Ok, Queued, Timeout, Closed or NoMemory. After Ok the caller takes
  * the word, and calls `taken`.
  */
 export function queue_attempt_get(q: usize, node: usize, wait: bool): i32 {
   while (true) {
     spin.acquire(q + LOCK);
     if (load<i32>(q + COUNT) == 0) {
-      if (wait) queue.enqueue(q, q + GETTERS, node);
+      const closed = load<i32>(q + CLOSED) != 0;
+      if (wait && !closed) queue.enqueue(q, q + GETTERS, node);
       spin.release(q + LOCK);
-      return wait ? Status.Queued : Status.Timeout;
+      return closed ? Status.Closed : wait ? Status.Queued : Status.Timeout;
     }
     const putter = queue.first(q + PUTTERS);
     if (putter != 0 && !hasRoom(q)) {
@@ -304,7 +319,7 @@ export function queue_put_many(q: usize, words: usize, n: i32): i32 {
       done++;
       continue;
     }
-    if (isFull(q)) {
+    if (isFull(q) || load<i32>(q + CLOSED) != 0) {
       spin.release(q + LOCK);
       return done;
     }
@@ -441,12 +456,44 @@ export function queue_attempt_join(q: usize, node: usize, wait: bool): i32 {
   return done ? Status.Ok : wait ? Status.Queued : Status.Timeout;
 }
 
+/** Refuses all later puts, and gets once the queue is empty; those who wait in put or get are sent away with Closed. */
+export function queue_close(q: usize): void {
+  spin.acquire(q + LOCK);
+  atomic.store<i32>(q + CLOSED, 1);
+  spin.release(q + LOCK);
+  sendAway(q, q + GETTERS);
+  sendAway(q, q + PUTTERS);
+}
+
+function sendAway(q: usize, waiters: usize): void {
+  while (true) {
+    spin.acquire(q + LOCK);
+    const node = queue.first(waiters);
+    if (node == 0) {
+      spin.release(q + LOCK);
+      return;
+    }
+    const before = queue.dequeue(node, queue.WOKEN);
+    spin.release(q + LOCK);
+    queue.notify(node, before);
+  }
+}
+
+export function queue_is_closed(q: usize): i32 {
+  return atomic.load<i32>(q + CLOSED);
+}
+
 export function queue_size(q: usize): i32 {
   return atomic.load<i32>(q + COUNT);
 }
 
 export function queue_bound(q: usize): i32 {
   return load<i32>(q + BOUND);
+}
+
+/** Later puts heed the new bound; those who wait are not looked at again. */
+export function queue_set_bound(q: usize, bound: i32): void {
+  store<i32>(q + BOUND, bound);
 }
 
 export function queue_unfinished(q: usize): f64 {

@@ -34,6 +34,10 @@ export const enum Kind {
   Namespace = 12,
   Process = 13,
   Waiter = 14,
+  /** An instance of a class: the class and its attributes. */
+  Instance = 15,
+  /** A threading.local: its class and the arguments of its constructor. */
+  Local = 16,
 }
 
 /** Bits of a thread record's interrupt word. */

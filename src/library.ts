@@ -1,6 +1,41 @@
-// Python's modules under their names: what a port imports as "pythreads".
-export * as queue from "./queue";
-export * as random from "./random";
+// Python's modules under their names: what a port imports as "pythreads". Their attributes can be assigned.
+import * as threadModule from "./_thread";
+import * as atexitModule from "./atexit";
+import * as queueModule from "./queue";
+import * as randomModule from "./random";
+import { moduleObject } from "./runtime/module_object";
+import * as threadingModule from "./threading";
+import * as timeModule from "./time";
+
 export { sys } from "./sys";
-export * as threading from "./threading";
-export * as time from "./time";
+
+export const _thread = moduleObject("_thread", threadModule);
+export const atexit = moduleObject("atexit", atexitModule);
+export const queue = moduleObject("queue", queueModule);
+export const random = moduleObject("random", randomModule);
+export const threading = moduleObject("threading", threadingModule);
+export const time = moduleObject("time", timeModule);
+
+// So that `threading.Thread` is a type as well.
+export declare namespace _thread {
+  export type LockType = threadModule.LockType;
+}
+export declare namespace queue {
+  export type LifoQueue<T = any> = queueModule.LifoQueue<T>;
+  export type PriorityQueue<T = any> = queueModule.PriorityQueue<T>;
+  export type Queue<T = any> = queueModule.Queue<T>;
+  export type SimpleQueue<T = any> = queueModule.SimpleQueue<T>;
+}
+export declare namespace threading {
+  export type Barrier = threadingModule.Barrier;
+  export type BoundedSemaphore = threadingModule.BoundedSemaphore;
+  export type Condition = threadingModule.Condition;
+  export type Event = threadingModule.Event;
+  export type ExceptHookArgs = threadingModule.ExceptHookArgs;
+  export type Lock = threadingModule.Lock;
+  export type RLock = threadingModule.RLock;
+  export type Semaphore = threadingModule.Semaphore;
+  export type Thread = threadingModule.Thread;
+  export type Timer = threadingModule.Timer;
+  export type local = threadingModule.local;
+}

@@ -1,3 +1,7 @@
 // Python's queue module.
-export { Empty, Full } from "./queue/errors";
+import "./builtins/crossing";
+
+export { Empty, Full, ShutDown } from "./queue/errors";
 export { Queue } from "./queue/queue";
+export { SimpleQueue } from "./queue/simple";
+export { LifoQueue, PriorityQueue } from "./queue/variants";

@@ -5,7 +5,9 @@ import { newList } from "./builtins/containers";
 import { type tuple, tupleOf } from "./builtins/tuple";
 import { type Class, type } from "./builtins/types";
 import { type BaseException, handled, SystemExit, TypeError, ValueError } from "./exceptions";
+import { moduleObject } from "./runtime/module_object";
 import { argv as programArguments, readLine, write } from "./runtime/output";
+import { type ExceptHook, excepthook, unraisablehook } from "./sys/hooks";
 
 /** A file for text, as `print` and the streams know it. */
 export interface TextWriter {
@@ -102,14 +104,9 @@ export function exc_info(): tuple<any> & [Class | null, BaseException | null, un
   return tupleOf(info) as never;
 }
 
-type ExceptHook = (type: Class, value: unknown, traceback: unknown) => void;
-
 let programsArguments: string[] | undefined;
 
-/**
- * The module as an object whose attributes a program assigns: `sys.stdout = new Tee()`. `print` and tracebacks look here.
- */
-export const sys = {
+const exports = {
   /** The program's path and its arguments, a list. */
   get argv(): string[] {
     programsArguments ??= newList([...programArguments()]);
@@ -121,8 +118,12 @@ export const sys = {
   stdin: new InputStream() as { readline(): string },
   stdout: new OutputStream(1, "<stdout>") as TextWriter,
   stderr: new OutputStream(2, "<stderr>") as TextWriter,
-  /** Called with an uncaught error in place of printing its traceback, if a program assigns it. */
-  excepthook: null as ExceptHook | null,
+  /** Called with the error that ends the main thread. */
+  excepthook: excepthook as ExceptHook,
+  __excepthook__: excepthook as ExceptHook,
+  /** Called with an error that could be raised nowhere. */
+  unraisablehook,
+  __unraisablehook__: unraisablehook,
   exit,
   exc_info,
   getswitchinterval,
@@ -134,4 +135,11 @@ export const sys = {
   maxsize: 2n ** 63n - 1n,
 };
 
-export const { argv, stdin, stdout, stderr, version, version_info, platform, byteorder, maxsize } = sys;
+/**
+ * The module as an object whose attributes a program assigns: `sys.stdout = new Tee()`. `print` and tracebacks look here.
+ * All threads see what was assigned; a stream that cannot be shared is seen by the thread that assigned it, and the others
+ * keep the program's own.
+ */
+export const sys = moduleObject("sys", exports, { perThread: ["stdin", "stdout", "stderr"] });
+
+export const { argv, stdin, stdout, stderr, version, version_info, platform, byteorder, maxsize } = exports;

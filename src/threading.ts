@@ -10,11 +10,38 @@ import { Event } from "./threading/event";
 import { Lock } from "./threading/lock";
 import { RLock } from "./threading/rlock";
 import { BoundedSemaphore, Semaphore } from "./threading/semaphore";
-import { _MainThread, active_count, current_thread, enumerate, Thread } from "./threading/thread";
+import { getprofile, gettrace, setprofile, settrace, stack_size } from "./threading/settings";
+import { _register_atexit, _shutdown } from "./threading/shutdown";
+import { _DummyThread, _MainThread, active_count, current_thread, enumerate, Thread } from "./threading/thread";
 
 export { RuntimeError as ThreadError } from "./exceptions";
 export { TIMEOUT_MAX } from "./runtime/wait";
-export { active_count, BoundedSemaphore, Condition, current_thread, Event, enumerate, Lock, RLock, Semaphore, Thread };
+export { Barrier } from "./threading/barrier";
+export { BrokenBarrierError } from "./threading/errors";
+export { ExceptHookArgs, excepthook, excepthook as __excepthook__ } from "./threading/excepthook";
+export { local } from "./threading/local";
+export { Timer } from "./threading/timer";
+export {
+  _DummyThread,
+  _MainThread,
+  _register_atexit,
+  _shutdown,
+  active_count,
+  BoundedSemaphore,
+  Condition,
+  current_thread,
+  Event,
+  enumerate,
+  getprofile,
+  gettrace,
+  Lock,
+  RLock,
+  Semaphore,
+  setprofile,
+  settrace,
+  stack_size,
+  Thread,
+};
 
 /** A number that no other living thread has. */
 export function get_ident(): number {
@@ -34,9 +61,14 @@ export function main_thread(): Thread {
 }
 
 /** @deprecated Python's old name of current_thread. */
-export const currentThread = current_thread;
+export function currentThread(): Thread {
+  return current_thread();
+}
+
 /** @deprecated Python's old name of active_count. */
-export const activeCount = active_count;
+export function activeCount(): number {
+  return active_count();
+}
 
 defineAll("threading", {
   Condition,
@@ -46,11 +78,19 @@ defineAll("threading", {
   BoundedSemaphore,
   Semaphore,
   Thread,
+  _DummyThread,
   _MainThread,
   active_count,
+  activeCount,
   current_thread,
+  currentThread,
   enumerate,
   get_ident,
   get_native_id,
+  getprofile,
+  gettrace,
   main_thread,
+  setprofile,
+  settrace,
+  stack_size,
 });

@@ -1,13 +1,30 @@
-// What happens between the end of the main thread's code and the end of the program.
+// The end of a program: what happens when the main thread's code has ended, and who hears of an error that nobody caught.
+import { write } from "./output";
+import { formatException } from "./traceback";
 
-const callbacks: (() => void)[] = [];
-
-/** Registers what happens when the main thread's code has ended; last registered, first called. */
-export function beforeExit(callback: () => void): void {
-  callbacks.push(callback);
+/** What is done at the end, in this order. */
+export const enum ExitPhase {
+  /** Threads are waited for. */
+  Threads,
+  /** Functions that the program has registered are called. */
+  Functions,
 }
 
-/** Takes the callbacks in the order in which they are to be called. */
-export function takeExitCallbacks(): (() => void)[] {
-  return callbacks.splice(0).reverse();
+const phases: (() => void)[][] = [[], []];
+
+/** Registers what the main thread does when its code has ended. */
+export function beforeExit(phase: ExitPhase, callback: () => void): void {
+  phases[phase]!.push(callback);
+}
+
+/** All callbacks, in the order in which they are to be called. */
+export function exitCallbacks(): (() => void)[] {
+  return phases.flat();
+}
+
+/** Tells of an error that ends the main thread; replaced by the module that lets a program have its own way. */
+export let reportUncaught = (error: unknown): void => write(2, formatException(error));
+
+export function setReportUncaught(report: (error: unknown) => void): void {
+  reportUncaught = report;
 }

@@ -4,16 +4,17 @@ import { ThreadState } from "../../assembly/status";
 import { KeyboardInterrupt, SystemExit } from "../exceptions";
 import { holdAs } from "../kernel/holdings";
 import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
-import { takeExitCallbacks } from "./exit";
+import { exitCallbacks, reportUncaught } from "./exit";
 import { attachModules } from "./modules";
 import { attachStreams, write } from "./output";
 import { attachProcess } from "./process";
 import { serveAsCarrier } from "./threads";
-import { formatException } from "./traceback";
 import { ThreadExit } from "./wait";
 
 const data = host.boot();
 const isMain = data.mainThread !== 0;
+/** Exit code of a program that Ctrl-C has ended, as a shell gives it. */
+const INTERRUPTED = 130;
 
 attachKernel(instantiateKernel(data.module, data.memory, { wait: host.wait(data.memory), now: host.now }), data.memory);
 holdAs(data.carrier);
@@ -40,7 +41,7 @@ export function start(load: () => unknown): void {
 
 function runMain(load: () => unknown): void {
   const end = (code: number) => {
-    for (const callback of takeExitCallbacks()) code = attempt(callback) || code;
+    for (const callback of exitCallbacks()) code = attempt(callback) || code;
     host.send({ kind: "exit", code });
   };
   let loaded: unknown;
@@ -75,15 +76,14 @@ function attempt(part: () => void): number {
 function failed(error: unknown): number {
   if (error instanceof ThreadExit) return 0;
   if (error instanceof SystemExit) return exitCode(error.code);
-  write(2, formatException(error));
-  // 128 + SIGINT, as a shell tells it of CPython.
-  return error instanceof KeyboardInterrupt ? 130 : 1;
+  reportUncaught(error);
+  return error instanceof KeyboardInterrupt ? INTERRUPTED : 1;
 }
 
 /** Python's rule: None is 0, a number itself, anything else is printed and gives 1. */
 function exitCode(code: unknown): number {
   if (code === null || code === undefined) return 0;
-  if (typeof code === "number") return code & 0xff;
+  if (typeof code === "number" || typeof code === "boolean") return Number(code) & 0xff;
   write(2, `${String(code)}\n`);
   return 1;
 }

@@ -6,7 +6,7 @@ import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
 import { ProcessWord } from "./process";
 
-const enum Tag {
+enum Tag {
   None = 0xfff90001,
   String = 0xfffb0000,
 }
@@ -118,6 +118,7 @@ export class Program {
     words[ProcessWord.Names * 2] = kernel.list_new();
     words[ProcessWord.NamesLock * 2] = kernel.mutex_new();
     words[ProcessWord.MainThread * 2] = this.#mainThread;
+    words[ProcessWord.Modules * 2] = kernel.attributes_new();
     return process;
   }
 

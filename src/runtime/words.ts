@@ -152,9 +152,14 @@ export function write(slot: number, value: unknown, where?: string): void {
   kernel.slot_store(slot * 8, me);
 }
 
+/** Puts the word into the mailbox that stands for something that only this thread can read. */
+export function postForeign(): void {
+  postHalves((Tag.Singleton << 16) | Singleton.Foreign, kernel.thread_id(me));
+}
+
 /** Marks a slot as holding something that only this thread can read. */
 export function writeForeign(slot: number): void {
-  postHalves((Tag.Singleton << 16) | Singleton.Foreign, kernel.thread_id(me));
+  postForeign();
   kernel.slot_store(slot * 8, me);
 }
 

@@ -1,20 +1,22 @@
 // threading.Thread: a thread record of the kernel, and what it runs.
 import { Kind, type Status, Tag, ThreadState } from "../../assembly/status";
 import { signature } from "../arguments";
+import { typeName } from "../builtins/classes";
 import { str } from "../builtins/repr";
+import { truth } from "../builtins/truth";
 import { callable } from "../callable";
-import { AssertionError, RuntimeError, SystemExit, TypeError } from "../exceptions";
+import { AssertionError, AttributeError, RuntimeError, SystemExit, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { attachAttributes, shareAttributes } from "../runtime/attributes";
-import { beforeExit } from "../runtime/exit";
 import { callWithKeywords } from "../runtime/functions";
-import { write as print } from "../runtime/output";
 import { Counter, count, mainThreadAddress } from "../runtime/process";
 import { addressOf, facade, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
 import { liveThreads, setRunThread, startThread } from "../runtime/threads";
-import { formatException } from "../runtime/traceback";
 import { allocated, optionalDeadline, ThreadExit, waitStatus } from "../runtime/wait";
 import { mailboxAddress, postHalves, read, slotAt, UNSET, write } from "../runtime/words";
+import { callUnraisablehook } from "../sys/hooks";
+import { callExcepthook } from "./excepthook";
+import { forgetLocals } from "./local";
 
 /** Words of the record. */
 const enum Word {
@@ -96,8 +98,8 @@ class ThreadType extends Shared<LocalThread> {
       target,
       args: (args ?? []) as Iterable<unknown>,
       kwargs: (kwargs ?? {}) as Record<string, unknown>,
-      name: name === null ? defaultName(target) : str(name),
-      daemon: daemon === null ? current_thread().daemon : Boolean(daemon),
+      name: truth(name) ? str(name) : defaultName(target),
+      daemon: daemon === null ? current_thread().daemon : truth(daemon),
     });
   }
 
@@ -184,8 +186,8 @@ class ThreadType extends Shared<LocalThread> {
   set daemon(daemon: boolean) {
     if (stateOf(this) !== ThreadState.Initial) throw RuntimeError("cannot set daemon status of active thread");
     const local = localOf<LocalThread>(this);
-    if (local) local.daemon = Boolean(daemon);
-    else kernel.thread_set_daemon(addressOf(this), daemon ? 1 : 0);
+    if (local) local.daemon = truth(daemon);
+    else kernel.thread_set_daemon(addressOf(this), truth(daemon) ? 1 : 0);
   }
 
   /** A number that no other living thread has; None before the start. */
@@ -218,6 +220,14 @@ class ThreadType extends Shared<LocalThread> {
     this.daemon = daemon;
   }
 
+  /** Python 3.9 has removed it: is_alive(). Raises AttributeError. */
+  get isAlive(): never {
+    throw AttributeError(`'${this.constructor.name}' object has no attribute 'isAlive'`, {
+      name: "isAlive",
+      obj: this,
+    });
+  }
+
   __repr__(): string {
     const state = stateOf(this);
     const life = state < ThreadState.Started ? "initial" : state === ThreadState.Started ? "started" : "stopped";
@@ -227,6 +237,14 @@ class ThreadType extends Shared<LocalThread> {
 }
 
 class MainThreadType extends ThreadType {}
+
+/** A thread that _thread has started. It is in no list until it has asked for its Thread object, and so for a name. */
+class DummyThreadType extends ThreadType {
+  /** @throws AssertionError always: nobody waits for such a thread */
+  override join(..._args: unknown[]): never {
+    throw AssertionError("cannot join a dummy thread");
+  }
+}
 
 /**
  * A thread of the program: a worker of its own that runs in parallel with the others and shares their objects. Give a
@@ -238,6 +256,9 @@ export type Thread = ThreadType;
 /** The class of the main thread's object. */
 export const _MainThread = callable(MainThreadType, "_MainThread");
 
+/** The class of the objects of threads that _thread has started. */
+export const _DummyThread = callable(DummyThreadType, "_DummyThread");
+
 function awaitEnd(target: number, thread: number, deadline: number): Status {
   return kernel.thread_await(target, ThreadState.Stopped, thread, deadline);
 }
@@ -245,30 +266,43 @@ function awaitEnd(target: number, thread: number, deadline: number): Status {
 function defaultName(target: unknown): string {
   const base = `Thread-${count(Counter.ThreadName)}`;
   if (typeof target !== "function") return base;
-  return `${base} (${target.name || "<lambda>"})`;
+  return `${base} (${target.name.replace(/^bound /, "") || "<lambda>"})`;
 }
 
-function typeName(value: unknown): string {
-  if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
-  if (typeof value === "string") return "str";
-  if (typeof value === "boolean") return "bool";
-  return (value as object).constructor?.name ?? "object";
-}
-
-/** The Thread object of the calling thread. */
+/** The Thread object of the calling thread; a dummy one in a thread that _thread has started. */
 export function current_thread(): ThreadType {
   kernel.object_retain(me);
-  return facade(Kind.Thread, me) as ThreadType;
+  const thread = facade(Kind.Thread, me) as ThreadType;
+  if (isUnknown(thread)) thread.name = `Dummy-${count(Counter.DummyName)}`;
+  return thread;
 }
 
-/** The Thread objects of all threads that have started and not ended. */
+function isUnknown(thread: ThreadType): boolean {
+  return thread instanceof DummyThreadType && read(wordOf(thread, Word.Name)) === UNSET;
+}
+
+/** The Thread objects of all threads that have started and not ended, the main thread first. */
 export function enumerate(): ThreadType[] {
-  return liveThreads(Kind.Thread) as ThreadType[];
+  return (liveThreads(Kind.Thread) as ThreadType[]).filter((thread) => !isUnknown(thread));
 }
 
-/** How many threads have started and not ended, the main thread included. */
+/** How many threads `enumerate` gives. */
 export function active_count(): number {
-  return kernel.threads_alive();
+  return enumerate().length;
+}
+
+/** Starts a thread without an object of its own, as _thread does. Gives back its ident. */
+export function startRawThread(target: Function, args: unknown[], kwargs: Record<string, unknown>): number {
+  const address = allocated(kernel.thread_new(1));
+  try {
+    const words = slotAt(kernel.thread_words(address) >>> 0);
+    write(words + Word.Class, _DummyThread);
+    write(words + Word.Work, { target, args, kwargs }, "start_new_thread()");
+    startThread(address);
+    return kernel.thread_id(address);
+  } finally {
+    kernel.object_release(address);
+  }
 }
 
 reviveKind(Kind.Thread, (address) => {
@@ -276,6 +310,7 @@ reviveKind(Kind.Thread, (address) => {
   const constructor = read(words + Word.Class);
   if (constructor === UNSET) return Shared.revive(address === mainThreadAddress() ? _MainThread : Thread, address);
   const thread = Shared.revive(constructor as Function, address);
+  if (constructor === _DummyThread) return thread;
   // The class of the record is set before its attributes are.
   kernel.slot_load((words + Word.Attributes) * 8, me);
   attachAttributes(thread, mailboxAddress());
@@ -286,18 +321,31 @@ setRunThread((address) => {
   kernel.object_retain(address);
   const thread = facade(Kind.Thread, address) as ThreadType;
   try {
-    thread.run();
-  } catch (error) {
-    if (error instanceof ThreadExit || error instanceof SystemExit) return;
-    print(2, `Exception in thread ${thread.name}:\n${formatException(error)}`);
+    if (thread instanceof DummyThreadType) runRaw(thread);
+    else runReported(thread);
+  } finally {
+    forgetLocals();
   }
 });
 
-beforeExit(() => {
-  let waiting = true;
-  while (waiting) {
-    const others = enumerate().filter((thread) => !thread.daemon && addressOf(thread) !== me);
-    for (const thread of others) thread.join();
-    waiting = others.length > 0;
+function runReported(thread: ThreadType): void {
+  try {
+    thread.run();
+  } catch (error) {
+    if (isSilent(error)) return;
+    callExcepthook(error, thread);
   }
-});
+}
+
+function runRaw(thread: ThreadType): void {
+  const { target, args, kwargs } = workOf(thread);
+  try {
+    callWithKeywords(target as Function, [...args], kwargs);
+  } catch (error) {
+    if (!isSilent(error)) callUnraisablehook(error, "Exception ignored in thread started by", target);
+  }
+}
+
+function isSilent(error: unknown): boolean {
+  return error instanceof ThreadExit || error instanceof SystemExit;
+}

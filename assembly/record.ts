@@ -1,0 +1,25 @@
+// A record: a fixed number of words to which the facade of its kind gives meaning. Read and written by slot_load and
+// slot_store.
+import { HEADER_SIZE } from "./layout";
+import { allocate, dropWords } from "./object";
+import { UNSET } from "./word";
+
+const COUNT: usize = HEADER_SIZE;
+const WORDS: usize = HEADER_SIZE + 8;
+
+export function record_new(kind: i32, count: i32): usize {
+  const record = allocate(kind, WORDS + ((<usize>count) << 3));
+  if (record == 0) return 0;
+  store<i32>(record + COUNT, count);
+  for (let i = 0; i < count; i++) store<u64>(record + WORDS + ((<usize>i) << 3), UNSET);
+  return record;
+}
+
+/** Address of the first word. */
+export function record_words(record: usize): usize {
+  return record + WORDS;
+}
+
+export function dropRecord(record: usize, dying: usize): usize {
+  return dropWords(record + WORDS, load<i32>(record + COUNT), 8, dying);
+}

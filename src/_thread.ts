@@ -1,0 +1,111 @@
+// Python's _thread module: threads and locks without objects around them.
+import { Interrupt } from "../assembly/status";
+import { signature } from "./arguments";
+import { isPlainObject } from "./builtins/classes";
+import { SystemExit, TypeError, ValueError } from "./exceptions";
+import { kernel, me } from "./kernel/kernel";
+import { defineAll } from "./runtime/functions";
+import { mainThreadAddress } from "./runtime/process";
+import { attend } from "./runtime/wait";
+import { get_ident, get_native_id } from "./threading";
+import { Lock } from "./threading/lock";
+import { stack_size } from "./threading/settings";
+import { startRawThread } from "./threading/thread";
+
+export { RuntimeError as error } from "./exceptions";
+export { TIMEOUT_MAX } from "./runtime/wait";
+export { get_ident, get_native_id } from "./threading";
+export { ExceptHookArgs as _ExceptHookArgs, excepthook as _excepthook } from "./threading/excepthook";
+export { local as _local } from "./threading/local";
+export { Lock as LockType } from "./threading/lock";
+export { RLock } from "./threading/rlock";
+export { stack_size } from "./threading/settings";
+
+/**
+ * Starts a thread that calls `target(*args, **kwargs)`. Nobody waits for it: the program's end cuts it off. An error in it is
+ * told to sys.unraisablehook, "Exception ignored in thread started by …".
+ *
+ * @param args the arguments, an array or tuple
+ * @returns the thread's ident
+ * @throws TypeError if target is no function, args no array, kwargs no object literal
+ */
+export function start_new_thread<A extends unknown[]>(
+  target: (...args: A) => unknown,
+  args: readonly [...A] | readonly unknown[],
+  kwargs?: Record<string, unknown>,
+): number;
+export function start_new_thread(...given: [unknown?, unknown?, unknown?]): number {
+  const [target, args, kwargs] = given;
+  if (given.length < 2) throw TypeError(`start_new_thread expected at least 2 arguments, got ${given.length}`);
+  if (given.length > 3) throw TypeError(`start_new_thread expected at most 3 arguments, got ${given.length}`);
+  if (typeof target !== "function") throw TypeError("first arg must be callable");
+  if (!Array.isArray(args)) throw TypeError("2nd arg must be a tuple");
+  if (kwargs !== undefined && !isPlainObject(kwargs)) throw TypeError("optional 3rd arg must be a dictionary");
+  return startRawThread(target, args, (kwargs ?? {}) as Record<string, unknown>);
+}
+
+/** @deprecated Python's old name of start_new_thread. */
+export function start_new(...given: Parameters<typeof start_new_thread>): number {
+  return start_new_thread(...given);
+}
+
+/** A new lock; `threading.Lock()`. */
+export function allocate_lock(): Lock {
+  return Lock();
+}
+
+/** @deprecated Python's old name of allocate_lock. */
+export function allocate(): Lock {
+  return Lock();
+}
+
+/** Ends the calling thread, by raising SystemExit. */
+export function exit(): never {
+  throw SystemExit();
+}
+
+/** @deprecated Python's old name of exit. */
+export function exit_thread(): never {
+  exit();
+}
+
+const SIGINT = 2;
+/** One more than the highest signal number, on Linux. */
+const NSIG = 65;
+
+const bindInterrupt = signature<[signum: number]>("interrupt_main(signum=2, /)");
+
+/**
+ * Raises KeyboardInterrupt in the main thread, also while it blocks, as Ctrl-C does.
+ *
+ * @param signum only SIGINT, 2, has an effect: no other signal has a handler
+ * @throws ValueError if there is no such signal
+ */
+export function interrupt_main(signum?: number): void;
+export function interrupt_main(...given: unknown[]): void {
+  const [signum] = bindInterrupt(given);
+  if (signum < 1 || signum >= NSIG) throw ValueError("signal number out of range");
+  if (signum !== SIGINT) return;
+  const main = mainThreadAddress();
+  kernel.thread_interrupt(main, Interrupt.Keyboard);
+  if (me === main) attend();
+}
+
+/** How many threads there are besides the main thread, those of `start_new_thread` included. */
+export function _count(): number {
+  return kernel.threads_alive() - 1;
+}
+
+defineAll("_thread", {
+  start_new_thread,
+  start_new,
+  allocate_lock,
+  allocate,
+  exit,
+  exit_thread,
+  interrupt_main,
+  _count,
+  get_ident,
+  get_native_id,
+  stack_size,
+});

@@ -1,0 +1,97 @@
+// Python's atexit module: functions that are called when the program ends.
+//
+// The main thread keeps its own functions, which may be closures; what another thread registers it hands over through a
+// shared list.
+import { signature } from "./arguments";
+import { list } from "./builtins/list";
+import { TypeError } from "./exceptions";
+import { me } from "./kernel/kernel";
+import { beforeExit, ExitPhase } from "./runtime/exit";
+import { callWithKeywords, defineAll } from "./runtime/functions";
+import { assign, assigned } from "./runtime/module_object";
+import { isAttached, mainThreadAddress } from "./runtime/process";
+import { ThreadExit } from "./runtime/wait";
+import { callUnraisablehook } from "./sys/hooks";
+
+interface Registered {
+  func: (...args: any[]) => unknown;
+  args: unknown[];
+  kwargs: Record<string, unknown>;
+}
+
+let own: Registered[] = [];
+
+const bindRegister = signature<[func: Registered["func"], args: unknown[], kwargs: Record<string, unknown>]>(
+  "register(func, *args, **kwargs)",
+);
+
+const isMain = () => me === mainThreadAddress();
+
+type HandedOver = { append(entry: Registered): void; pop(index: number): Registered; length: number };
+const HANDED_OVER = "atexit.$handed_over";
+
+/** What other threads have handed over; made by the main thread, before there are others. */
+function handedOver(): HandedOver {
+  return assigned<HandedOver>(HANDED_OVER, undefined as never);
+}
+
+if (isAttached() && isMain()) assign(HANDED_OVER, list([]));
+
+function take(): void {
+  const shared = handedOver();
+  while (shared.length > 0) own.push(shared.pop(0));
+}
+
+/**
+ * Registers a function that is called with these arguments when the program ends, after its threads have been waited for;
+ * the one registered last is called first.
+ *
+ * @returns the function, so that it can be used as a decorator
+ * @throws TypeError if `func` is no function; or if another thread than the main one gives a closure
+ */
+export function register<F extends (...args: any[]) => unknown>(func: F, ...args: unknown[]): F;
+export function register(...given: unknown[]): unknown {
+  const [func, args, kwargs] = bindRegister(given);
+  if (typeof func !== "function") throw TypeError("the first argument must be callable");
+  if (isMain()) {
+    take();
+    own.push({ func, args, kwargs });
+  } else {
+    handedOver().append({ func, args, kwargs });
+  }
+  return func;
+}
+
+/** Takes a function back, however often it was registered. In the main thread only; elsewhere nothing happens. */
+export function unregister(func: Function): void {
+  take();
+  own = own.filter((entry) => entry.func !== func);
+}
+
+/** How many calls are registered. */
+export function _ncallbacks(): number {
+  take();
+  return own.length;
+}
+
+/** Forgets all that is registered. */
+export function _clear(): void {
+  take();
+  own = [];
+}
+
+/** Calls all that is registered, and forgets it. An error is told to sys.unraisablehook, and the others are called. */
+export function _run_exitfuncs(): void {
+  for (take(); own.length > 0; take()) {
+    const { func, args, kwargs } = own.pop()!;
+    try {
+      callWithKeywords(func, args, kwargs);
+    } catch (error) {
+      if (error instanceof ThreadExit) throw error;
+      callUnraisablehook(error, "Exception ignored in atexit callback", func);
+    }
+  }
+}
+
+beforeExit(ExitPhase.Functions, _run_exitfuncs);
+defineAll("atexit", { register, unregister, _ncallbacks, _clear, _run_exitfuncs });

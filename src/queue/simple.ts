@@ -1,0 +1,99 @@
+// queue.SimpleQueue: the kernel's queue without bound, and without join.
+import { Kind } from "../../assembly/status";
+import { signature } from "../arguments";
+import { callable } from "../callable";
+import { kernel } from "../kernel/kernel";
+import { defineAll } from "../runtime/functions";
+import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
+import { allocated } from "../runtime/wait";
+import { Queue } from "./queue";
+import { queueDeadline, type Waiting } from "./waiting";
+import { getWord, putWord } from "./words";
+
+/** The bound by which a thread knows the kernel's queue of a SimpleQueue. */
+const SIMPLE = -0x80000000;
+
+const bindInit = signature("SimpleQueue()");
+const bindPut = signature<[item: unknown]>("SimpleQueue.put(item: data, block=True, timeout=None)");
+const bindGet = signature<[block: boolean, timeout: number | null]>("SimpleQueue.get(block=True, timeout=None)");
+
+class SimpleQueueType<T = any> extends Shared<true> {
+  static readonly __module__ = "_queue";
+
+  get [KIND](): Kind {
+    return Kind.Queue;
+  }
+
+  constructor(...args: []) {
+    bindInit(args);
+    super(true);
+  }
+
+  protected promote(): number {
+    return allocated(kernel.queue_new(SIMPLE));
+  }
+
+  /**
+   * Puts an item in; never waits.
+   *
+   * @param block as timeout, only for Queue's sake: neither means anything
+   * @throws TypeError if the item cannot be shared
+   */
+  put(item: T, block?: boolean | Waiting, timeout?: number | null): void;
+  put(...args: [T]): void {
+    putWord(addressOf(this), args.length === 1 ? args[0] : bindPut(args)[0], 0);
+  }
+
+  /**
+   * Takes the first item out, waiting while the queue is empty.
+   *
+   * @param block false: give up at once if the queue is empty
+   * @param timeout seconds to wait at most; None waits for ever
+   * @throws Empty if there was no item
+   * @throws ValueError if `timeout` is negative
+   */
+  get(block?: boolean | Waiting, timeout?: number | null): T;
+  get(...args: unknown[]): T {
+    const deadline = args.length === 0 ? Number.POSITIVE_INFINITY : queueDeadline(bindGet(args));
+    return getWord(addressOf(this), deadline) as T;
+  }
+
+  /** As put. */
+  put_nowait(item: T): void {
+    this.put(item);
+  }
+
+  /** get(false): raises Empty if there is no item. */
+  get_nowait(): T {
+    return this.get(false);
+  }
+
+  /** How many items there are now; another thread may change that at any time. */
+  qsize(): number {
+    return kernel.queue_size(addressOf(this));
+  }
+
+  empty(): boolean {
+    return this.qsize() === 0;
+  }
+
+  __repr__(): string {
+    return `<_queue.SimpleQueue object at 0x${addressOf(this).toString(16).padStart(12, "0")}>`;
+  }
+}
+
+/**
+ * A queue without bound, first in, first out, with nothing else: no task_done, join, full. Behaves as CPython's
+ * `queue.SimpleQueue`.
+ */
+export const SimpleQueue = callable(SimpleQueueType, "SimpleQueue") as {
+  new <T = any>(): SimpleQueueType<T>;
+  <T = any>(): SimpleQueueType<T>;
+  prototype: SimpleQueueType;
+};
+export type SimpleQueue<T = any> = SimpleQueueType<T>;
+
+reviveKind(Kind.Queue, (address) =>
+  Shared.revive(kernel.queue_bound(address) === SIMPLE ? SimpleQueue : Queue, address),
+);
+defineAll("queue", { SimpleQueue });

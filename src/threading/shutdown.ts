@@ -1,0 +1,47 @@
+// The end of a program: its non-daemon threads are waited for.
+
+import { ThreadState } from "../../assembly/status";
+import { signature } from "../arguments";
+import { RuntimeError } from "../exceptions";
+import { kernel, me } from "../kernel/kernel";
+import { beforeExit, ExitPhase } from "../runtime/exit";
+import { callWithKeywords } from "../runtime/functions";
+import { mainThreadAddress } from "../runtime/process";
+import { addressOf } from "../runtime/shared";
+import { enumerate } from "./thread";
+
+const bindRegister = signature<[func: Function, args: unknown[], kwargs: Record<string, unknown>]>(
+  "_register_atexit(func, *args, **kwargs)",
+);
+
+const callbacks: (() => void)[] = [];
+let isShuttingDown = false;
+
+/**
+ * Registers a function that is called when the main thread has ended and before the other threads are waited for; the one
+ * registered last is called first. Used by pools to end their workers. Only in the main thread.
+ *
+ * @throws RuntimeError if the program is ending already
+ */
+export function _register_atexit(...given: unknown[]): void {
+  const [func, args, kwargs] = bindRegister(given);
+  if (isShuttingDown) throw RuntimeError("can't register atexit after shutdown");
+  if (me !== mainThreadAddress()) throw RuntimeError("_register_atexit() works in the main thread only");
+  callbacks.push(() => callWithKeywords(func, args, kwargs));
+}
+
+/** Ends the main thread for those who join it, and waits for all threads that are not daemons. Once. */
+export function _shutdown(): void {
+  if (isShuttingDown) return;
+  isShuttingDown = true;
+  kernel.thread_advance(me, ThreadState.Stopped);
+  while (callbacks.length > 0) callbacks.pop()!();
+  let waiting = true;
+  while (waiting) {
+    const others = enumerate().filter((thread) => !thread.daemon && addressOf(thread) !== me);
+    for (const thread of others) thread.join();
+    waiting = others.length > 0;
+  }
+}
+
+beforeExit(ExitPhase.Threads, _shutdown);
