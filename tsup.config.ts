@@ -1,4 +1,5 @@
 import { copyFileSync } from "node:fs";
+import { build } from "esbuild";
 import { defineConfig } from "tsup";
 
 export default defineConfig({
@@ -15,8 +16,13 @@ export default defineConfig({
     "internal/library": "src/library.ts",
     "internal/port": "src/runtime/modules.ts",
     "internal/program": "src/runtime/program.ts",
+    "internal/web": "src/web/worker.ts",
+    "index.browser": "src/index.browser.ts",
+    "internal/web-program": "src/port/web.ts",
     "platform/node": "src/platform/node.ts",
     "platform/node-supervisor": "src/platform/node-supervisor.ts",
+    "platform/browser": "src/platform/browser.ts",
+    "platform/browser-supervisor": "src/platform/browser-supervisor.ts",
   },
   format: "esm",
   target: "es2022",
@@ -26,5 +32,14 @@ export default defineConfig({
   external: [/^node:/, /^#platform/, "esbuild", "oxc-parser", "magic-string", "@jridgewell/trace-mapping"],
   async onSuccess() {
     copyFileSync("build/kernel.wasm", "dist/platform/kernel.wasm");
+    // Loaded by a page's supervisor when the first traceback is printed: one file, whatever is in it.
+    await build({
+      entryPoints: ["src/port/frames.ts"],
+      outfile: "dist/web/frames.js",
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "es2022",
+    });
   },
 });

@@ -1,5 +1,6 @@
 // A worker's part in a program: what happens before the program's code is loaded, and the main thread's life.
 import { host } from "#platform";
+import type { BootData } from "../platform/types";
 import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
 import { attachModules } from "./modules";
 import { attachStreams, write } from "./output";
@@ -10,14 +11,14 @@ import { ThreadExit } from "./wait";
 import { SystemExit } from "../exceptions";
 import { ThreadState } from "../../assembly/status";
 
-const data = host.boot();
-const isMain = data.mainThread !== 0;
-
-attachKernel(instantiateKernel(data.module, data.memory, { wait: host.wait(data.memory), now: host.now }), data.memory);
-attachProcess(data.process);
-attachStreams(data.capture, data.argv);
-attachModules(data.slots, isMain);
-if (isMain) {
+function attach(data: BootData): void {
+  const isMain = data.mainThread !== 0;
+  const kernelHost = { wait: host.wait(data.memory), now: host.now };
+  attachKernel(instantiateKernel(data.module, data.memory, kernelHost), data.memory);
+  attachProcess(data.process);
+  attachStreams(data.capture, data.argv);
+  attachModules(data.slots, isMain);
+  if (!isMain) return;
   become(data.mainThread);
   kernel.thread_set_native_id(data.mainThread, host.nativeId());
   kernel.thread_advance(data.mainThread, ThreadState.Started);
@@ -38,9 +39,12 @@ export function beforeExit(callback: AtExit): void {
  */
 export function start(load: () => unknown): void {
   Error.stackTraceLimit = 32;
-  host.send({ kind: "ready" });
-  if (isMain) runMain(load);
-  else after(load(), () => serveAsCarrier(data.carrier));
+  host.boot((data) => {
+    attach(data);
+    host.send({ kind: "ready" });
+    if (data.mainThread !== 0) runMain(load);
+    else after(load(), () => serveAsCarrier(data.carrier));
+  });
 }
 
 function runMain(load: () => unknown): void {

@@ -18,13 +18,16 @@ const MAIN_CARRIER = 0;
 
 /** A program that has been compiled and is ready to be loaded by workers. */
 export interface CompiledProgram {
+  /** The code as the host installs it: its text, or where it is to be found. */
   code: string;
+  /** Where the kernel is, on a host that cannot know by itself. */
+  kernel?: string;
   /** Whether the code is a module, as it must be if a port awaits at its top level; else it is a script. */
   isModule: boolean;
   /** Number of module variables of each module, by module id. */
   variables: number[];
   /** The port's frames of a V8 stack of `code`, as JSON. */
-  frames(stack: string, file: string): string;
+  frames(stack: string, file: string): string | Promise<string>;
 }
 
 export interface ProgramOptions {
@@ -36,6 +39,8 @@ export interface ProgramOptions {
   stdin?: () => string | null | Promise<string | null>;
   /** Carriers that are made and parked before the program begins. Default: 0; two more are made while it runs. */
   carriers?: number;
+  /** Gets the exit code, once, when the program has ended. */
+  onexit?: (code: number) => void;
 }
 
 /** Carriers made while the program begins, so that its first threads start at once. */
@@ -49,7 +54,9 @@ export class Program {
   readonly #mainThread: number;
   readonly #data: Omit<BootData, "carrier" | "mainThread">;
   readonly #done: Promise<number>;
+  readonly #gone: Promise<void>;
   #finish!: (code: number) => void;
+  #allGone!: () => void;
   #over = false;
   #lastBoot = 0;
 
@@ -74,11 +81,14 @@ export class Program {
     this.#done = new Promise((resolve) => {
       this.#finish = resolve;
     });
+    this.#gone = new Promise((resolve) => {
+      this.#allGone = resolve;
+    });
   }
 
   /** Starts a program. */
   static async start(program: CompiledProgram, options: ProgramOptions = {}): Promise<Program> {
-    const module = await host.loadKernel();
+    const module = await host.loadKernel(program.kernel);
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
     const kernel = instantiateKernel(module, memory, { wait: () => 0, now: host.now });
     kernel.allocator_init();
@@ -90,6 +100,11 @@ export class Program {
   /** The program's exit code, once it has ended. */
   get exitCode(): Promise<number> {
     return this.#done;
+  }
+
+  /** Done when the program has ended and its last worker too. */
+  get gone(): Promise<void> {
+    return this.#gone;
   }
 
   /** Raises KeyboardInterrupt in the program's main thread, also while it blocks. */
@@ -147,6 +162,11 @@ export class Program {
   }
 
   #receive(message: Message, carrier: number, onReady?: () => void): void {
+    if (message.kind === "exit") {
+      this.#end(message.code);
+      this.#workers.get(carrier)?.terminate(); // it is idle now
+      return;
+    }
     if (this.#over) return;
     switch (message.kind) {
       case "boot":
@@ -158,8 +178,6 @@ export class Program {
         return void this.#answer(message.thread, message.sequence, message.question);
       case "write":
         return this.#write(message.fd, message.text);
-      case "exit":
-        return this.#end(message.code);
     }
   }
 
@@ -177,7 +195,7 @@ export class Program {
 
   #ended(carrier: number, error: Error | undefined): void {
     this.#workers.delete(carrier);
-    if (this.#over) return;
+    if (this.#over) return this.#checkGone();
     const { kernel } = this;
     const begun = kernel.carrier_state(carrier) === CarrierState.Running;
     const thread = kernel.carrier_bury(carrier) >>> 0;
@@ -192,7 +210,7 @@ export class Program {
     const text =
       question.about === "line"
         ? await this.#readLine()
-        : this.program.frames(question.stack, this.#installed.file);
+        : await this.program.frames(question.stack, this.#installed.file);
     if (this.#over) return;
     this.#postText(text);
     if (this.kernel.thread_reply(thread, sequence, this.#self) === 0) return;
@@ -234,8 +252,37 @@ export class Program {
   #end(code: number): void {
     if (this.#over) return;
     this.#over = true;
-    for (const worker of this.#workers.values()) worker.terminate();
+    if (host.grace === 0) this.#terminateAll();
+    else this.#dismissAll(host.now() + host.grace, 1);
     this.#installed.remove();
     this.#finish(code);
+    this.options.onexit?.(code);
+    this.#checkGone();
+  }
+
+  #terminateAll(): void {
+    for (const worker of this.#workers.values()) worker.terminate();
+  }
+
+  /** Orders every worker to leave, again and again, since what a thread does meanwhile may swallow an order. */
+  #dismissAll(deadline: number, pause: number): void {
+    for (const carrier of this.#workers.keys()) this.#interruptThread(carrier);
+    // Only the carrier that parked last can be dismissed, so each that goes makes way for another.
+    while ([...this.#workers.keys()].some((carrier) => this.kernel.carrier_dismiss(carrier) !== 0));
+    if (this.#workers.size === 0) return;
+    if (host.now() >= deadline) this.#terminateAll();
+    else setTimeout(() => this.#dismissAll(deadline, pause * 2), pause);
+  }
+
+  #interruptThread(carrier: number): void {
+    const { kernel } = this;
+    const thread = kernel.carrier_thread(carrier) >>> 0;
+    if (thread === 0) return;
+    kernel.thread_interrupt(thread, Interrupt.Exit);
+    kernel.object_release(thread);
+  }
+
+  #checkGone(): void {
+    if (this.#workers.size === 0) this.#allGone();
   }
 }
