@@ -1,9 +1,9 @@
 // Headless Chromium: each program in a page of its own, which runs it as a user's page does.
 import { existsSync } from "node:fs";
 import type { Browser } from "playwright-core";
-import { compileForWeb } from "../../dist/internal/web-program.js";
+import { compileForWeb } from "./package.js";
 import type { Host, RunOptions, RunResult } from "./host.js";
-import { PAGE, serve, type SiteServer } from "./site.js";
+import { PAGE, type SiteServer, serve } from "./site.js";
 
 const EXECUTABLE = process.env.PYTHREADS_CHROMIUM ?? "/usr/bin/chromium";
 const ARGUMENTS = [
@@ -39,7 +39,13 @@ export async function closeChromium(): Promise<void> {
 
 async function run(file: string, { options = [], args = [], stdin = "", timeout }: RunOptions): Promise<RunResult> {
   const { browser, site } = await openChromium();
-  const program = await site.add(await compileForWeb(file));
+  let program: string;
+  try {
+    program = site.add(await compileForWeb(file));
+  } catch (error) {
+    // As the command line does.
+    return { stdout: "", stderr: `${(error as Error).message}\n`, code: 2, ms: 0, timedOut: false };
+  }
   const page = await browser.newPage();
   try {
     await page.goto(`${site.origin}${PAGE}`);
@@ -85,6 +91,7 @@ async function runInPage({ program, argv, carriers, stdin, timeout }: PageOrder)
 
 export const chromium: Host = {
   name: "chromium",
-  unavailable: () => (existsSync(EXECUTABLE) ? null : `${EXECUTABLE} is not there (PYTHREADS_CHROMIUM may name another)`),
+  unavailable: () =>
+    existsSync(EXECUTABLE) ? null : `${EXECUTABLE} is not there (PYTHREADS_CHROMIUM may name another)`,
   run,
 };

@@ -40,7 +40,9 @@ export async function compileForWeb(file: string, options: { minify?: boolean } 
     frames: frames.name,
     variables: bundle.modules.map(({ names }) => names.length),
   };
-  const code = `${bundle.code}self.pythreads = ${JSON.stringify(manifest)};\n//# sourceMappingURL=${map.name}\n`;
+  // In two pieces, so that tools do not take it for this file's own.
+  const link = ["//#", `sourceMappingURL=${map.name}`].join(" ");
+  const code = `${bundle.code}self.pythreads = ${JSON.stringify(manifest)};\n${link}\n`;
   const program = named(name, bundle.format === "esm" ? ".mjs" : ".js", code);
   return {
     entry: program.name,

@@ -113,20 +113,12 @@ class PageProgram implements Program {
   }
 
   #receive(message: ToPage): void {
-    switch (message.kind) {
-      case "running":
-        return this.#begun();
-      case "failed":
-        return this.#fail(new Error(message.message));
-      case "write":
-        return this.#write(message.fd, message.text);
-      case "line":
-        return void this.#answer();
-      case "exit":
-        return this.#exit(message.code);
-      case "left":
-        return this.#close();
-    }
+    if (message.kind === "running") this.#begun();
+    else if (message.kind === "failed") this.#fail(new Error(message.message));
+    else if (message.kind === "write") this.#write(message.fd, message.text);
+    else if (message.kind === "line") this.#answer();
+    else if (message.kind === "exit") this.#exit(message.code);
+    else this.#close();
   }
 
   /** The supervisor's script could not be loaded, or failed. */
