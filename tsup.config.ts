@@ -19,6 +19,12 @@ export default defineConfig({
     "internal/web": "src/web/worker.ts",
     "index.browser": "src/index.browser.ts",
     "internal/web-program": "src/port/web.ts",
+    vite: "src/vite.ts",
+    esbuild: "src/esbuild.ts",
+    rollup: "src/rollup.ts",
+    webpack: "src/webpack.ts",
+    coi: "src/web/coi.ts",
+    "coi-worker": "src/web/coi-worker.ts",
     "platform/node": "src/platform/node.ts",
     "platform/node-supervisor": "src/platform/node-supervisor.ts",
     "platform/browser": "src/platform/browser.ts",
@@ -29,7 +35,7 @@ export default defineConfig({
   platform: "neutral",
   splitting: true,
   clean: true,
-  external: [/^node:/, /^#platform/, "esbuild", "oxc-parser", "magic-string", "@jridgewell/trace-mapping"],
+  external: [/^node:/, /^#platform/, "esbuild", "oxc-parser", "magic-string", "unplugin", "@jridgewell/trace-mapping"],
   async onSuccess() {
     copyFileSync("build/kernel.wasm", "dist/platform/kernel.wasm");
     // Loaded by a page's supervisor when the first traceback is printed: one file, whatever is in it.

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { compileForWeb } from "./hosts/package.js";
 import { chromium, closeChromium, openChromium } from "./hosts/chromium.js";
+import { compileForWeb } from "./hosts/package.js";
 import { BARE, PAGE } from "./hosts/site.js";
 import { countWorkers } from "./hosts/workers.js";
 

@@ -1,8 +1,8 @@
 // Headless Chromium: each program in a page of its own, which runs it as a user's page does.
 import { existsSync } from "node:fs";
 import type { Browser } from "playwright-core";
-import { compileForWeb } from "./package.js";
 import type { Host, RunOptions, RunResult } from "./host.js";
+import { compileForWeb } from "./package.js";
 import { PAGE, type SiteServer, serve } from "./site.js";
 
 const EXECUTABLE = process.env.PYTHREADS_CHROMIUM ?? "/usr/bin/chromium";

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { WebProgram } from "../../src/port/web.js";
 
 /** A page with `run` at hand as `pythreads.run`. */
@@ -10,13 +11,16 @@ export const PAGE = "/page.html";
 /** The same without the headers that isolate a page. */
 export const BARE = "/bare.html";
 
-export interface SiteServer {
+export interface StaticServer {
   origin: string;
+  close(): Promise<void>;
+}
+
+export interface SiteServer extends StaticServer {
   /** Serves a program; gives back its URL. */
   add(program: WebProgram, options?: { cached?: boolean }): string;
   /** Takes all programs away: whoever loads them now gets none. */
   remove(): void;
-  close(): Promise<void>;
 }
 
 const ISOLATION = {
@@ -45,14 +49,12 @@ export async function serve(): Promise<SiteServer> {
     [BARE, HTML],
     ["/page.js", SCRIPT],
   ]);
-  const server = createServer(async ({ url = "/" }, response) => {
-    const path = new URL(url, "http://localhost").pathname;
-    const contents = files.get(path) ?? (await fromDist(path));
-    send(response, path, contents);
+  const server = await listen(async (path, response) => {
+    const contents = files.get(path) ?? (path.startsWith("/dist/") ? await file(DIST, path.slice(6)) : undefined);
+    send(response, path, contents, path !== BARE);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...server,
     add(program, { cached = true } = {}) {
       const folder = cached ? "/programs/" : "/programs/uncached/";
       for (const { name, contents } of program.files) files.set(folder + name, contents);
@@ -61,6 +63,20 @@ export async function serve(): Promise<SiteServer> {
     remove() {
       for (const path of files.keys()) if (path.startsWith("/programs/")) files.delete(path);
     },
+  };
+}
+
+/** Serves the files of a folder, with or without the headers that isolate a page. */
+export async function serveFolder(folder: string, isolated: boolean): Promise<StaticServer> {
+  const base = pathToFileURL(`${folder}/`);
+  return listen(async (path, response) => send(response, path, await file(base, path.slice(1)), isolated));
+}
+
+async function listen(answer: (path: string, response: ServerResponse) => void): Promise<StaticServer> {
+  const server = createServer(({ url = "/" }, response) => answer(new URL(url, "http://localhost").pathname, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -68,13 +84,17 @@ export async function serve(): Promise<SiteServer> {
   };
 }
 
-async function fromDist(path: string): Promise<Uint8Array | undefined> {
-  if (!path.startsWith("/dist/")) return undefined;
-  return readFile(new URL(path.slice("/dist/".length), DIST)).catch(() => undefined);
+async function file(folder: URL, path: string): Promise<Uint8Array | undefined> {
+  return readFile(new URL(path, folder)).catch(() => undefined);
 }
 
-function send(response: ServerResponse, path: string, contents: string | Uint8Array | undefined): void {
-  const headers = { ...POLICY, ...(path === BARE ? {} : ISOLATION) };
+function send(
+  response: ServerResponse,
+  path: string,
+  contents: string | Uint8Array | undefined,
+  isolated: boolean,
+): void {
+  const headers = { ...POLICY, ...(isolated ? ISOLATION : {}) };
   if (contents === undefined) {
     response.writeHead(404, headers).end("not found");
     return;

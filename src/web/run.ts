@@ -52,7 +52,7 @@ function demandIsolation(): void {
   throw new Error(
     `pythreads needs shared memory, and this page has none: crossOriginIsolated is false, as ${reason}. ` +
       "Serve the page with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp " +
-      "(the plugin pythreads/vite does so in dev and preview), or, where headers cannot be set, import pythreads/coi first.",
+      "(the plugin pythreads/vite does so in dev and preview), or, where headers cannot be set, call isolate() of pythreads/coi first.",
   );
 }
 
