@@ -101,7 +101,7 @@ export const plugin = createUnplugin<PluginOptions | undefined>(({ include = [] 
     if (framework === "esbuild") return besideScript(FOLDER + name, esbuild);
     if (framework === "webpack" || framework === "rspack")
       return `new URL(__webpack_public_path__ + ${path}, document.baseURI)`;
-    return `new URL(import.meta.ROLLUP_FILE_URL_${reference})`;
+    return `import.meta.ROLLUP_FILE_URL_${reference}`;
   }
 });
 
