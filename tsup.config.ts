@@ -1,4 +1,5 @@
 import { copyFileSync } from "node:fs";
+import { build } from "esbuild";
 import { defineConfig } from "tsup";
 
 export default defineConfig({
@@ -17,16 +18,36 @@ export default defineConfig({
     "internal/library": "src/library.ts",
     "internal/port": "src/runtime/modules.ts",
     "internal/program": "src/runtime/program.ts",
+    "internal/web": "src/web/worker.ts",
+    "index.browser": "src/index.browser.ts",
+    "internal/web-program": "src/port/web.ts",
+    vite: "src/vite.ts",
+    esbuild: "src/esbuild.ts",
+    rollup: "src/rollup.ts",
+    webpack: "src/webpack.ts",
+    coi: "src/web/coi.ts",
+    "coi-worker": "src/web/coi-worker.ts",
     "platform/node": "src/platform/node.ts",
     "platform/node-supervisor": "src/platform/node-supervisor.ts",
+    "platform/browser": "src/platform/browser.ts",
+    "platform/browser-supervisor": "src/platform/browser-supervisor.ts",
   },
   format: "esm",
   target: "es2022",
   platform: "neutral",
   splitting: true,
   clean: true,
-  external: [/^node:/, /^#platform/, "esbuild", "oxc-parser", "magic-string", "@jridgewell/trace-mapping"],
+  external: [/^node:/, /^#platform/, "esbuild", "oxc-parser", "magic-string", "unplugin", "@jridgewell/trace-mapping"],
   async onSuccess() {
     copyFileSync("build/kernel.wasm", "dist/platform/kernel.wasm");
+    // Loaded by a page's supervisor when the first traceback is printed: one file, whatever is in it.
+    await build({
+      entryPoints: ["src/port/frames.ts"],
+      outfile: "dist/web/frames.js",
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: "es2022",
+    });
   },
 });

@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import type { RunOptions, RunResult } from "./host.js";
 
-type ChildOptions = Pick<RunOptions, "stdin" | "timeout"> & { env?: NodeJS.ProcessEnv };
+type ChildOptions = Pick<RunOptions, "stdin" | "timeout"> & { env?: NodeJS.ProcessEnv; cwd?: string };
 
 /** Runs a command to its end, or kills it after the timeout; either way gives back what it printed. */
 export function runChild(command: string, args: readonly string[], options: ChildOptions): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const begin = performance.now();
-    const child = spawn(command, args, { env: options.env ?? process.env });
+    const child = spawn(command, args, { env: options.env ?? process.env, cwd: options.cwd });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     let timedOut = false;

@@ -14,6 +14,8 @@ export const supervisorHost: SupervisorHost = {
     return seconds * 1e3 + nanoseconds / 1e6;
   },
 
+  grace: 0,
+
   loadKernel: () => WebAssembly.compile(readFileSync(new URL("./kernel.wasm", import.meta.url))),
 
   install(code, isModule) {

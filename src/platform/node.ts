@@ -20,7 +20,7 @@ function bufferOf(bytes: Uint8Array): Buffer<ArrayBufferLike> {
 }
 
 export const host: ThreadHost = {
-  boot: () => workerData,
+  boot: (begin) => begin(workerData),
   send: (message) => parentPort?.postMessage(message),
 
   write(fd, text) {

@@ -27,7 +27,9 @@ export type Message =
   | { kind: "ask"; thread: number; sequence: number; question: Question }
   | { kind: "write"; fd: 1 | 2; text: string }
   /** The program is over. */
-  | { kind: "exit"; code: number };
+  | { kind: "exit"; code: number }
+  /** The worker ends by itself, on a host that does not tell. */
+  | { kind: "left" };
 
 export type Question =
   /** The next line of standard input, without its end; null at the end of input. */
@@ -46,8 +48,8 @@ export interface Frame {
 
 /** The host as a thread of the program sees it. */
 export interface ThreadHost {
-  /** Waits until the worker has been told what it is for. */
-  boot(): BootData;
+  /** Begins when the worker has been told what it is for: at once where that comes with the worker. */
+  boot(begin: (data: BootData) => void): void;
   send(message: Message): void;
   /** Writes all of `text` to the host's stdout or stderr before it returns. */
   write(fd: 1 | 2, text: string): void;
@@ -79,7 +81,9 @@ export interface WorkerEvents {
 /** The host as a supervisor sees it. */
 export interface SupervisorHost {
   now(): number;
-  loadKernel(): Promise<WebAssembly.Module>;
+  /** Milliseconds that workers are given to leave by themselves; 0 where ending them costs nothing. */
+  readonly grace: number;
+  loadKernel(url?: string): Promise<WebAssembly.Module>;
   /** Makes the program's code loadable, and gives back a function that starts a worker on it. */
   install(code: string, isModule: boolean): Installed;
   /** The next line of standard input, or null at its end. */

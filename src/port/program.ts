@@ -6,9 +6,9 @@ import { bundlePort } from "./bundle";
 import { frameTranslator } from "./frames";
 
 /** Folder of the built library, in which its modules are found by name. */
-const HOME = new URL("./", import.meta.url);
+export const HOME = new URL("./", import.meta.url);
 
-function resolvePackage(specifier: string): string | undefined {
+export function resolvePackage(specifier: string): string | undefined {
   const name = specifier === "pythreads" ? "internal/library" : specifier.replace(/^pythreads\//, "");
   const file = fileURLToPath(new URL(`./${name}.js`, HOME));
   return existsSync(file) ? file : undefined;

@@ -4,6 +4,7 @@ import { ThreadState } from "../../assembly/status";
 import { KeyboardInterrupt, SystemExit } from "../exceptions";
 import { holdAs } from "../kernel/holdings";
 import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
+import type { BootData } from "../platform/types";
 import { exitCallbacks, reportUncaught } from "./exit";
 import { attachModules } from "./modules";
 import { attachStreams, write } from "./output";
@@ -11,17 +12,18 @@ import { attachProcess } from "./process";
 import { serveAsCarrier } from "./threads";
 import { ThreadExit } from "./wait";
 
-const data = host.boot();
-const isMain = data.mainThread !== 0;
 /** Exit code of a program that Ctrl-C has ended, as a shell gives it. */
 const INTERRUPTED = 130;
 
-attachKernel(instantiateKernel(data.module, data.memory, { wait: host.wait(data.memory), now: host.now }), data.memory);
-holdAs(data.carrier);
-attachProcess(data.process);
-attachStreams(data.capture, data.argv);
-attachModules(data.slots, isMain);
-if (isMain) {
+function attach(data: BootData): void {
+  const isMain = data.mainThread !== 0;
+  const kernelHost = { wait: host.wait(data.memory), now: host.now };
+  attachKernel(instantiateKernel(data.module, data.memory, kernelHost), data.memory);
+  holdAs(data.carrier);
+  attachProcess(data.process);
+  attachStreams(data.capture, data.argv);
+  attachModules(data.slots, isMain);
+  if (!isMain) return;
   become(data.mainThread);
   kernel.thread_set_native_id(data.mainThread, host.nativeId());
   kernel.thread_advance(data.mainThread, ThreadState.Started);
@@ -34,9 +36,12 @@ if (isMain) {
  */
 export function start(load: () => unknown): void {
   Error.stackTraceLimit = 32;
-  host.send({ kind: "ready" });
-  if (isMain) runMain(load);
-  else after(load(), () => serveAsCarrier(data.carrier));
+  host.boot((data) => {
+    attach(data);
+    host.send({ kind: "ready" });
+    if (data.mainThread !== 0) runMain(load);
+    else after(load(), () => serveAsCarrier(data.carrier));
+  });
 }
 
 function runMain(load: () => unknown): void {

@@ -18,13 +18,16 @@ const MAIN_CARRIER = 0;
 
 /** A program that has been compiled and is ready to be loaded by workers. */
 export interface CompiledProgram {
+  /** The code as the host installs it: its text, or where it is to be found. */
   code: string;
+  /** Where the kernel is, on a host that cannot know by itself. */
+  kernel?: string;
   /** Whether the code is a module, as it must be if a port awaits at its top level; else it is a script. */
   isModule: boolean;
   /** Number of module variables of each module, by module id. */
   variables: number[];
   /** The port's frames of a V8 stack of `code`, as JSON. */
-  frames(stack: string, file: string): string;
+  frames(stack: string, file: string): string | Promise<string>;
 }
 
 export interface ProgramOptions {
@@ -38,6 +41,8 @@ export interface ProgramOptions {
   carriers?: number;
   /** Parked carriers that are kept however long nobody needs them; others leave after some seconds. Default: 8. */
   idleCarriers?: number;
+  /** Gets the exit code, once, when the program has ended. */
+  onexit?: (code: number) => void;
 }
 
 /** Carriers made while the program begins, so that its first threads start at once. */
@@ -54,7 +59,9 @@ export class Program {
   readonly #mainThread: number;
   readonly #data: Omit<BootData, "carrier" | "mainThread">;
   readonly #done: Promise<number>;
+  readonly #gone: Promise<void>;
   #finish!: (code: number) => void;
+  #allGone!: () => void;
   #over = false;
   #lastBoot = 0;
   /** Carriers that have loaded the program. */
@@ -82,11 +89,14 @@ export class Program {
     this.#done = new Promise((resolve) => {
       this.#finish = resolve;
     });
+    this.#gone = new Promise((resolve) => {
+      this.#allGone = resolve;
+    });
   }
 
   /** Starts a program. */
   static async start(program: CompiledProgram, options: ProgramOptions = {}): Promise<Program> {
-    const module = await host.loadKernel();
+    const module = await host.loadKernel(program.kernel);
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
     const kernel = instantiateKernel(module, memory, { wait: () => 0, now: host.now });
     kernel.allocator_init();
@@ -98,6 +108,11 @@ export class Program {
   /** The program's exit code, once it has ended. */
   get exitCode(): Promise<number> {
     return this.#done;
+  }
+
+  /** Done when the program has ended and its last worker too. */
+  get gone(): Promise<void> {
+    return this.#gone;
   }
 
   /** Raises KeyboardInterrupt in the program's main thread, also while it blocks. */
@@ -156,6 +171,11 @@ export class Program {
   }
 
   #receive(message: Message, carrier: number, onReady?: () => void): void {
+    if (message.kind === "exit") {
+      this.#end(message.code);
+      this.#workers.get(carrier)?.terminate(); // it is idle now
+      return;
+    }
     if (this.#over) return;
     switch (message.kind) {
       case "boot":
@@ -168,8 +188,6 @@ export class Program {
         return void this.#answer(message.thread, message.sequence, message.question);
       case "write":
         return this.#write(message.fd, message.text);
-      case "exit":
-        return this.#end(message.code);
     }
   }
 
@@ -193,7 +211,7 @@ export class Program {
   #ended(carrier: number, error: Error | undefined): void {
     const loaded = this.#loaded.delete(carrier);
     this.#workers.delete(carrier);
-    if (this.#over) return;
+    if (this.#over) return this.#checkGone();
     const { kernel } = this;
     if (error) this.#write(2, `${carrier === MAIN_CARRIER ? "The main thread" : "A thread"} died: ${error.message}\n`);
     if (carrier === MAIN_CARRIER) return this.#end(1);
@@ -215,7 +233,9 @@ export class Program {
 
   async #answer(thread: number, sequence: number, question: Question): Promise<void> {
     const text =
-      question.about === "line" ? await this.#readLine() : this.program.frames(question.stack, this.#installed.file);
+      question.about === "line"
+        ? await this.#readLine()
+        : await this.program.frames(question.stack, this.#installed.file);
     if (this.#over) return;
     this.#postText(text);
     if (this.kernel.thread_reply(thread, sequence, this.#self) === 0) return;
@@ -258,8 +278,36 @@ export class Program {
     if (this.#over) return;
     this.#over = true;
     clearInterval(this.#retiring);
-    for (const worker of this.#workers.values()) worker.terminate();
+    if (host.grace === 0) this.#terminateAll();
+    else this.#dismissAll(host.now() + host.grace, 1);
     this.#installed.remove();
     this.#finish(code);
+    this.options.onexit?.(code);
+    this.#checkGone();
+  }
+
+  #terminateAll(): void {
+    for (const worker of this.#workers.values()) worker.terminate();
+  }
+
+  /** Orders every worker to leave, again and again, since what a thread does meanwhile may swallow an order. */
+  #dismissAll(deadline: number, pause: number): void {
+    for (const carrier of this.#workers.keys()) this.#interruptThread(carrier);
+    while (this.kernel.carrier_retire(0, Number.POSITIVE_INFINITY));
+    if (this.#workers.size === 0) return;
+    if (host.now() >= deadline) this.#terminateAll();
+    else setTimeout(() => this.#dismissAll(deadline, pause * 2), pause);
+  }
+
+  #interruptThread(carrier: number): void {
+    const { kernel } = this;
+    const thread = kernel.carrier_thread(carrier) >>> 0;
+    if (thread === 0) return;
+    kernel.thread_interrupt(thread, Interrupt.Exit);
+    kernel.object_release(thread);
+  }
+
+  #checkGone(): void {
+    if (this.#workers.size === 0) this.#allGone();
   }
 }

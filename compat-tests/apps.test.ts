@@ -1,0 +1,117 @@
+// Apps as users have them: the package from `npm pack`, built by Vite and by esbuild, used in Chromium.
+
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
+import type * as Vite from "vite";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { runChild } from "./hosts/child.js";
+import { chromium, closeChromium, openChromium } from "./hosts/chromium.js";
+import { type StaticServer, serveFolder } from "./hosts/site.js";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const missing = chromium.unavailable();
+const folder = mkdtempSync(join(tmpdir(), "pythreads-apps-"));
+const app = (name: string) => join(folder, name);
+
+let page: Page;
+
+/** A command in an app's folder; its output is shown if it fails. */
+async function command(name: string, file: string, ...args: string[]): Promise<void> {
+  const { code, stdout, stderr } = await runChild(process.execPath, [file, ...args], { timeout: 60_000, cwd: name });
+  expect({ code, output: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, output: "" });
+}
+
+/** The apps, with the package's own files and beside it what it depends on. */
+async function install(): Promise<void> {
+  cpSync(join(ROOT, "compat-tests/browser/apps"), folder, { recursive: true });
+  const { stdout } = await runChild("npm", ["pack", "--silent", "--pack-destination", folder], {
+    timeout: 60_000,
+    cwd: ROOT,
+  });
+  const modules = join(folder, "node_modules");
+  mkdirSync(join(modules, "pythreads"), { recursive: true });
+  const tarball = join(folder, stdout.trim().split("\n").at(-1)!);
+  await runChild("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, "pythreads")], {
+    timeout: 60_000,
+  });
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  for (const name of [...Object.keys(dependencies), "vite"]) {
+    mkdirSync(join(modules, name, ".."), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
+  }
+}
+
+async function countPrimes(url: string): Promise<void> {
+  await page.goto(url);
+  await page.click("#start");
+  await page.waitForFunction(() => document.getElementById("output")!.textContent!.includes("exit code"));
+  expect(await page.textContent("#output")).toBe("2262 primes below 20000\n(exit code 0)\n");
+}
+
+async function guess(url: string): Promise<void> {
+  await page.goto(url);
+  for (const number of ["3", "9", "7"]) {
+    await page.fill("#input:enabled", number);
+    await page.press("#input", "Enter");
+  }
+  await page.waitForFunction(() => document.getElementById("output")!.textContent!.includes("exit code"));
+  const lines = ["your guess: 3", "more", "your guess: 9", "less", "your guess: 7", "right", "(exit code 0)"];
+  expect(await page.textContent("#output")).toBe(`${lines.join("\n")}\n`);
+}
+
+describe.skipIf(missing !== null)(`an app with the packed package${missing ? ` (skipped: ${missing})` : ""}`, () => {
+  const vite = async () =>
+    (await import(pathToFileURL(join(ROOT, "node_modules/vite/dist/node/index.js")).href)) as typeof Vite;
+
+  beforeAll(install, 60_000);
+  beforeEach(async () => {
+    page = await (await openChromium()).browser.newPage();
+    return () => page.close();
+  });
+  afterAll(async () => {
+    await closeChromium();
+    rmSync(folder, { recursive: true });
+  });
+
+  test("runs in Vite's dev server", async () => {
+    const { createServer } = await vite();
+    const server = await createServer({ root: app("vite"), server: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+    await server.listen();
+    try {
+      await countPrimes(server.resolvedUrls!.local[0]!);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test("runs in Vite's preview of the built app", async () => {
+    const { build, preview } = await vite();
+    await build({ root: app("vite"), logLevel: "error" });
+    const server = await preview({ root: app("vite"), preview: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+    try {
+      await countPrimes(server.resolvedUrls!.local[0]!);
+    } finally {
+      await server.close();
+    }
+  });
+
+  describe("built with esbuild", () => {
+    let server: StaticServer;
+    beforeAll(() => command(app("esbuild"), "build.js"));
+
+    test.each([
+      ["runs where the server sets the headers", true],
+      ["runs by pythreads/coi where it cannot", false],
+    ])("%s", async (_, isolated) => {
+      server = await serveFolder(join(app("esbuild"), "dist"), isolated);
+      try {
+        await guess(`${server.origin}/index.html`);
+      } finally {
+        await server.close();
+      }
+    });
+  });
+});

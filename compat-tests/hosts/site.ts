@@ -1,0 +1,110 @@
+// A site on this machine for pages under test: cross-origin isolated, and with a policy that allows no eval.
+import { readFile } from "node:fs/promises";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { WebProgram } from "../../src/port/web.js";
+
+/** A page with `run` at hand as `pythreads.run`. */
+export const PAGE = "/page.html";
+/** The same without the headers that isolate a page. */
+export const BARE = "/bare.html";
+
+export interface StaticServer {
+  origin: string;
+  close(): Promise<void>;
+}
+
+export interface SiteServer extends StaticServer {
+  /** Serves a program; gives back its URL. */
+  add(program: WebProgram, options?: { cached?: boolean }): string;
+  /** Takes all programs away: whoever loads them now gets none. */
+  remove(): void;
+}
+
+const ISOLATION = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+const POLICY = {
+  "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+};
+const FOR_EVER = "max-age=31536000, immutable";
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".map": "application/json",
+  ".wasm": "application/wasm",
+};
+const HTML =
+  '<!doctype html><meta charset="utf-8"><title>pythreads</title><script type="module" src="/page.js"></script>';
+const SCRIPT = 'import * as pythreads from "/dist/index.browser.js"; globalThis.pythreads = pythreads;';
+const DIST = new URL("../../dist/", import.meta.url);
+
+export async function serve(): Promise<SiteServer> {
+  const files = new Map<string, string | Uint8Array>([
+    [PAGE, HTML],
+    [BARE, HTML],
+    ["/page.js", SCRIPT],
+  ]);
+  const server = await listen(async (path, response) => {
+    const contents = files.get(path) ?? (path.startsWith("/dist/") ? await file(DIST, path.slice(6)) : undefined);
+    send(response, path, contents, path !== BARE);
+  });
+  return {
+    ...server,
+    add(program, { cached = true } = {}) {
+      const folder = cached ? "/programs/" : "/programs/uncached/";
+      for (const { name, contents } of program.files) files.set(folder + name, contents);
+      return folder + program.entry;
+    },
+    remove() {
+      for (const path of files.keys()) if (path.startsWith("/programs/")) files.delete(path);
+    },
+  };
+}
+
+/** Serves the files of a folder, with or without the headers that isolate a page. */
+export async function serveFolder(folder: string, isolated: boolean): Promise<StaticServer> {
+  const base = pathToFileURL(`${folder}/`);
+  return listen(async (path, response) => send(response, path, await file(base, path.slice(1)), isolated));
+}
+
+async function listen(answer: (path: string, response: ServerResponse) => void): Promise<StaticServer> {
+  const server = createServer(({ url = "/" }, response) => answer(new URL(url, "http://localhost").pathname, response));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function file(folder: URL, path: string): Promise<Uint8Array | undefined> {
+  return readFile(new URL(path, folder)).catch(() => undefined);
+}
+
+function send(
+  response: ServerResponse,
+  path: string,
+  contents: string | Uint8Array | undefined,
+  isolated: boolean,
+): void {
+  const headers = { ...POLICY, ...(isolated ? ISOLATION : {}) };
+  if (contents === undefined) {
+    response.writeHead(404, headers).end("not found");
+    return;
+  }
+  // Names tell contents in /programs/; what is to be missed once it is gone must not be kept.
+  const cache = path.startsWith("/programs/uncached/")
+    ? "no-store"
+    : path.startsWith("/programs/")
+      ? FOR_EVER
+      : "no-cache";
+  const type = TYPES[extname(path)] ?? "application/octet-stream";
+  response.writeHead(200, { ...headers, "Content-Type": type, "Cache-Control": cache }).end(contents);
+}

@@ -1,0 +1,230 @@
+// What a page is promised: it can stop a program and answer it, nothing is left behind, and bad luck is an error.
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { chromium, closeChromium, openChromium } from "./hosts/chromium.js";
+import { compileForWeb } from "./hosts/package.js";
+import { BARE, PAGE } from "./hosts/site.js";
+import { countWorkers } from "./hosts/workers.js";
+
+type PageWindow = typeof globalThis & {
+  pythreads: typeof import("../src/web/run.js");
+  program: import("../src/web/run.js").Program;
+  out: string;
+  answer(line: string): void;
+};
+declare const window: PageWindow;
+
+const folder = mkdtempSync(join(tmpdir(), "pythreads-page-"));
+let page: Page;
+
+beforeEach(async () => {
+  const { browser, site } = await openChromium();
+  page = await browser.newPage();
+  await page.goto(`${site.origin}${PAGE}`);
+});
+afterEach(() => page.close());
+afterAll(async () => {
+  await closeChromium();
+  rmSync(folder, { recursive: true });
+});
+
+/** Compiles a port and serves it; gives back its URL. */
+async function serve(source: string, options = {}): Promise<string> {
+  const file = join(folder, "port.ts");
+  writeFileSync(file, source);
+  return (await openChromium()).site.add(await compileForWeb(file), options);
+}
+
+/** Starts a port in the page; what it prints gathers in `window.out`. */
+async function start(source: string, options = {}): Promise<void> {
+  await page.evaluate(
+    async (url) => {
+      window.out = "";
+      const print = (text: string) => {
+        window.out += text;
+      };
+      const stdin = () =>
+        new Promise<string>((resolve) => {
+          window.answer = resolve;
+        });
+      window.program = await window.pythreads.run(url, { stdout: print, stderr: print, stdin });
+    },
+    await serve(source, options),
+  );
+}
+
+const printed = (text: string) => page.waitForFunction((wanted) => window.out.includes(wanted), text);
+const exitCode = () => page.evaluate(() => window.program.exitCode);
+const out = () => page.evaluate(() => window.out);
+const gone = () => page.evaluate(() => window.program.gone);
+
+async function workers(count: number): Promise<void> {
+  const { browser } = await openChromium();
+  await expect.poll(() => countWorkers(browser), { timeout: 5000 }).toBe(count);
+}
+
+const missing = chromium.unavailable();
+
+describe.skipIf(missing !== null)(`a program in a page${missing ? ` (skipped: ${missing})` : ""}`, () => {
+  test("waits in input() for the page's answer, while the page is free", async () => {
+    await start(`import { input, print } from "pythreads/builtins"; print("hello " + input("name? "));`);
+    await printed("name? ");
+    await page.evaluate(() => window.answer("page"));
+    expect(await exitCode()).toBe(0);
+    expect(await out()).toBe("name? hello page\n");
+  });
+
+  test.each([
+    ["sleeps", "time.sleep(1000);"],
+    ["waits for a lock", "const l = threading.Lock(); l.acquire(); l.acquire();"],
+    ["waits for input", "input();"],
+    [
+      "joins a thread",
+      "const t = threading.Thread({ target: time.sleep, args: [1000], daemon: true }); t.start(); t.join();",
+    ],
+  ])("gets KeyboardInterrupt from interrupt() while it %s", async (_, wait) => {
+    await start(`import { threading, time } from "pythreads";
+import { input, KeyboardInterrupt, print } from "pythreads/builtins";
+print("begin");
+try { ${wait} } catch (e) { print(e instanceof KeyboardInterrupt); }`);
+    await printed("begin\n");
+    await page.evaluate(() => window.program.interrupt());
+    expect(await exitCode()).toBe(0);
+    expect(await out()).toBe("begin\nTrue\n");
+    await gone();
+    await workers(0);
+  });
+
+  test("leaves no worker behind at its end, daemons and parked carriers included", async () => {
+    await start(`import { threading, time } from "pythreads";
+import { print, range } from "pythreads/builtins";
+function forever() { while (true) time.sleep(0.01); }
+for (const _ of range(3)) threading.Thread({ target: forever, daemon: true }).start();
+const short = [...range(3)].map(() => threading.Thread({ target: time.sleep, args: [0.01] }));
+for (const t of short) t.start();
+for (const t of short) t.join();
+print("end");`);
+    expect(await exitCode()).toBe(0);
+    await gone();
+    await workers(0);
+  });
+
+  test.each([
+    ["all of whose threads block", "const l = threading.Lock(); l.acquire(); l.acquire();"],
+    ["whose threads compute", "let n = 0; while (true) n += 1;"],
+    ["that catches everything", "while (true) { try { time.sleep(1000); } catch (e) {} }"],
+  ])("is ended by terminate(), %s", async (_, body) => {
+    await start(`import { threading, time } from "pythreads";
+import { print, range } from "pythreads/builtins";
+function work() { ${body} }
+for (const _ of range(3)) threading.Thread({ target: work }).start();
+print("begun");
+work();`);
+    await printed("begun");
+    await page.evaluate(() => window.program.terminate());
+    expect(await exitCode()).toBe(143);
+    await gone();
+    await workers(0);
+  });
+
+  test("prints the traceback of a thread by the port's lines, and ends with Python's exit code", async () => {
+    await start(`import { threading, sys } from "pythreads";
+function fail() {
+  throw new Error("no luck");
+}
+const t = threading.Thread({ target: fail });
+t.start();
+t.join();
+sys.exit(3);`);
+    expect(await exitCode()).toBe(3);
+    expect(await out()).toContain('File "port.ts", line 3, in fail\n    throw new Error("no luck");\n');
+  });
+
+  test("holds no page up and is held up by none", async () => {
+    await start(`import { time } from "pythreads";
+import { print } from "pythreads/builtins";
+print("begun");
+time.sleep(0.3);
+print(time.monotonic());`);
+    await printed("begun");
+    const [until, text] = await page.evaluate(async () => {
+      const end = performance.now() + 1000;
+      while (performance.now() < end);
+      await window.program.exitCode;
+      return [(performance.timeOrigin + end) / 1000, window.out] as const;
+    });
+    expect(Number(text.split("\n")[1])).toBeLessThan(until);
+  });
+});
+
+describe.skipIf(missing !== null)("bad luck is an error, never a hang", () => {
+  const outcome = (url: string) =>
+    page.evaluate(
+      (url) =>
+        window.pythreads.run(url).then(
+          ({ exitCode }) => exitCode,
+          (error: Error) => error.message,
+        ),
+      url,
+    );
+
+  test("a program that is not there", async () => {
+    expect(await outcome("/programs/none.js")).toMatch(/none\.js could not be loaded.*pythreads\/vite/);
+  });
+
+  test("a program that is no program", async () => {
+    expect(await outcome("/page.js")).toMatch(/page\.js could not be loaded/);
+  });
+
+  test("a kernel that is not there", async () => {
+    const url = await serve("0;");
+    await page.route("**/kernel-*.wasm", (route) => route.fulfill({ status: 404 }));
+    expect(await outcome(url)).toMatch(/kernel.*404/);
+  });
+
+  test("memory refused", async () => {
+    const url = await serve("0;");
+    const code = `${await (await fetch(new URL(url, (await openChromium()).site.origin))).text()}
+WebAssembly.Memory = class { constructor() { throw new RangeError("could not allocate memory"); } };`;
+    await page.route(`**${url}`, (route) =>
+      route.fulfill({
+        body: code,
+        contentType: "text/javascript",
+        headers: { "Cross-Origin-Embedder-Policy": "require-corp" },
+      }),
+    );
+    expect(await outcome(url)).toMatch(/could not allocate memory/);
+  });
+
+  test("a page that is not cross-origin isolated", async () => {
+    const { site } = await openChromium();
+    await page.goto(`${site.origin}${BARE}`);
+    const message = await outcome("/programs/none.js");
+    expect(message).toMatch(/crossOriginIsolated is false.*Cross-Origin-Opener-Policy: same-origin.*pythreads\/coi/);
+  });
+
+  test("a thread whose worker cannot be made", async () => {
+    await start(
+      `import { threading, time } from "pythreads";
+import { input, print, RuntimeError, isinstance } from "pythreads/builtins";
+print("begun");
+input();
+const threads = [1, 2, 3, 4, 5].map(() => threading.Thread({ target: time.sleep, args: [0.5] }));
+try {
+  for (const t of threads) t.start();
+} catch (e) {
+  print(isinstance(e, RuntimeError), e.message);
+}`,
+      { cached: false },
+    );
+    await printed("begun");
+    (await openChromium()).site.remove();
+    await page.evaluate(() => window.answer(""));
+    expect(await exitCode()).toBe(0);
+    expect(await out()).toContain("can't start new thread");
+  });
+});

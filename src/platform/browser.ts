@@ -1,0 +1,72 @@
+// A thread of the program in a web page: a worker that its supervisor, a worker too, has made.
+import type { BootData, Message, ThreadHost } from "./types";
+
+/** How the supervisor tells a worker that it is a thread. */
+export interface ThreadOrder {
+  kind: "thread";
+  data: BootData;
+}
+
+let carrier = 0;
+const codes = { ok: 0, "not-equal": 1, "timed-out": 2 };
+const turns = new MessageChannel();
+
+/** Characters that are decoded at a time: as many as a call may have arguments. */
+const PIECE = 8192;
+
+function send(message: Message): void {
+  self.postMessage(message);
+}
+
+export const host: ThreadHost = {
+  boot(begin) {
+    const told = ({ data: order }: MessageEvent<ThreadOrder>) => {
+      if (order.kind !== "thread") return;
+      self.removeEventListener("message", told);
+      carrier = order.data.carrier;
+      begin(order.data);
+    };
+    self.addEventListener("message", told);
+  },
+
+  send,
+  write: (fd, text) => send({ kind: "write", fd, text }),
+
+  wait(memory) {
+    let ints = new Int32Array(memory.buffer);
+    return (address, expected, milliseconds) => {
+      const index = address >>> 2;
+      if (index >= ints.length) ints = new Int32Array(memory.buffer);
+      return codes[Atomics.wait(ints, index, expected, milliseconds)];
+    };
+  },
+
+  // Each worker's performance.now() counts from its own start.
+  now: () => performance.timeOrigin + performance.now(),
+  nativeId: () => carrier + 1,
+
+  afterTurn(work) {
+    turns.port1.onmessage = work;
+    turns.port2.postMessage(null);
+  },
+
+  leave() {
+    send({ kind: "left" });
+    self.close();
+  },
+
+  // TextDecoder refuses shared memory, knows no latin-1 and loses lone surrogates.
+  decode(bytes, start, end, latin1) {
+    const units = latin1 ? bytes.subarray(start, end) : new Uint16Array(bytes.buffer, start, (end - start) >>> 1);
+    if (units.length <= PIECE) return String.fromCharCode.apply(null, units as unknown as number[]);
+    let text = "";
+    for (let at = 0; at < units.length; at += PIECE) {
+      text += String.fromCharCode.apply(null, units.subarray(at, at + PIECE) as unknown as number[]);
+    }
+    return text;
+  },
+  encode(text, bytes, start, latin1) {
+    const units = latin1 ? bytes.subarray(start) : new Uint16Array(bytes.buffer, start, text.length);
+    for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+  },
+};

@@ -1,0 +1,72 @@
+// A port as the files that a page's workers load: the program, its source map, the kernel, the reader of source maps.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, relative } from "node:path";
+import type { Manifest } from "../web/protocol";
+import { type Bundle, bundlePort } from "./bundle";
+import { HOME, resolvePackage } from "./program";
+
+export interface WebFile {
+  name: string;
+  contents: string | Uint8Array;
+}
+
+export interface WebProgram {
+  /** Name of the program file: a classic script, or `.mjs` if it is a module. */
+  entry: string;
+  /** The program file and what it loads, to be served from one folder. */
+  files: WebFile[];
+  /** The ports it was made of, to be watched. */
+  ports: string[];
+  warnings: string[];
+}
+
+/**
+ * Compiles the port `file` and what it imports for a page's workers.
+ *
+ * @throws PortError what is wrong, with its place in the port
+ */
+export async function compileForWeb(file: string, options: { minify?: boolean } = {}): Promise<WebProgram> {
+  const [bundle, kernel, frames] = await Promise.all([
+    bundlePort(file, { resolvePackage, platform: "browser", bootstrap: "pythreads/internal/web", ...options }),
+    asset("kernel", ".wasm", new URL("./platform/kernel.wasm", HOME)),
+    asset("frames", ".js", new URL("./web/frames.js", HOME)),
+  ]);
+  const name = basename(file).replace(/\.[^.]*$/, "");
+  const map = named(name, ".map", mapFrom(bundle, dirname(file)));
+  const manifest: Manifest = {
+    kernel: kernel.name,
+    map: map.name,
+    frames: frames.name,
+    variables: bundle.modules.map(({ names }) => names.length),
+  };
+  // In two pieces, so that tools do not take it for this file's own.
+  const link = ["//#", `sourceMappingURL=${map.name}`].join(" ");
+  const code = `${bundle.code}self.pythreads = ${JSON.stringify(manifest)};\n${link}\n`;
+  const program = named(name, bundle.format === "esm" ? ".mjs" : ".js", code);
+  return {
+    entry: program.name,
+    files: [program, map, kernel, frames],
+    ports: bundle.modules.map((module) => module.file),
+    warnings: bundle.warnings,
+  };
+}
+
+/** The source map with paths as seen from the port, and the names of the ports in it. */
+function mapFrom({ map, modules }: Bundle, folder: string): string {
+  const json = JSON.parse(map) as { sources: string[]; x_ports?: string[] };
+  const seen = (path: string) => relative(folder, path).replaceAll("\\", "/");
+  json.sources = json.sources.map(seen);
+  json.x_ports = modules.map((module) => seen(module.file));
+  return JSON.stringify(json);
+}
+
+async function asset(name: string, extension: string, url: URL): Promise<WebFile> {
+  return named(name, extension, await readFile(url));
+}
+
+/** Named after its contents, so that it can be cached for ever. */
+function named(name: string, extension: string, contents: string | Uint8Array): WebFile {
+  const hash = createHash("sha256").update(contents).digest("base64url").slice(0, 8).replaceAll("-", "_");
+  return { name: `${name}-${hash}${extension}`, contents };
+}

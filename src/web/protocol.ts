@@ -1,0 +1,37 @@
+// What a page and its program's supervisor tell each other.
+
+/** What the plugin has made of a port, as a program file says it of itself. URLs are relative to that file. */
+export interface Manifest {
+  kernel: string;
+  /** The source map with the ports' names, and the script that reads it. */
+  map: string;
+  frames: string;
+  /** Number of module variables of each module, by module id. */
+  variables: number[];
+}
+
+export interface SuperviseOrder {
+  kind: "supervise";
+  isModule: boolean;
+  argv: string[];
+  carriers: number;
+}
+
+export type FromPage =
+  | SuperviseOrder
+  | { kind: "interrupt" }
+  | { kind: "terminate" }
+  /** The answer to `line`. */
+  | { kind: "line"; text: string | null };
+
+export type ToPage =
+  /** The program has begun. */
+  | { kind: "running" }
+  /** It could not begin. */
+  | { kind: "failed"; message: string }
+  | { kind: "write"; fd: 1 | 2; text: string }
+  /** A thread waits for a line of input. */
+  | { kind: "line" }
+  | { kind: "exit"; code: number }
+  /** All workers have ended, and this one ends now. */
+  | { kind: "left" };
