@@ -68,8 +68,10 @@ export async function compileForExplorer(patches: Patch[] = [], plain = false): 
     patches: [...SHORTER, ...patches],
     rewrite: (text, file) => instrument(text, file, plain),
     files: { "traced.ts": TRACED },
+    quick: true,
   });
   const module = binaryen.readBinary(binary);
+  module.setFeatures(binaryen.Features.All);
   try {
     binaryen.setPassArgument("asyncify-imports", "env.point,env.block,env.wait");
     module.runPasses(["asyncify"]);

@@ -1,0 +1,459 @@
+// What the explorer runs: for each primitive a few threads that use it, and what must hold whatever the schedule.
+import { expect } from "vitest";
+import type { Program, Scenario, World } from "./explorer";
+
+const FOREVER = Number.POSITIVE_INFINITY;
+const OK = 0;
+
+/** A region that one thread at a time may be in; one that died there has left it. */
+class Region {
+  #inside = -1;
+
+  constructor(private readonly world: World) {}
+
+  enter(index: number): void {
+    if (this.#inside >= 0 && !this.world.dead.has(this.#inside))
+      throw new Error(`${this.#inside} and ${index} are inside`);
+    this.#inside = index;
+  }
+
+  leave(): void {
+    this.#inside = -1;
+  }
+}
+
+function box(world: World, index: number): number {
+  return world.k.thread_mailbox!(world.threads[index]!) >>> 3;
+}
+
+/** Threads that take a lock twice each. */
+function locking(name: string, kind: "mutex" | "rlock", count: number, extra: Partial<Scenario> = {}): Scenario {
+  return {
+    name,
+    ...extra,
+    programs(world) {
+      const lock = world.k[`${kind}_new`]!();
+      const region = new Region(world);
+      return Array.from({ length: count }, (_, i) =>
+        (function* (): Program {
+          const me = world.threads[i]!;
+          for (let round = 0; round < 2; round++) {
+            expect(yield [`${kind}_acquire`, lock, me, FOREVER]).toBe(OK);
+            region.enter(i);
+            if (kind === "rlock") expect(yield ["rlock_acquire", lock, me, FOREVER]).toBe(OK);
+            yield "turn";
+            if (kind === "rlock") expect(yield ["rlock_release", lock, me]).toBe(OK);
+            region.leave();
+            expect(yield [`${kind}_release`, lock, me]).toBe(OK);
+          }
+        })(),
+      );
+    },
+  };
+}
+
+const impatient: Scenario = {
+  name: "a mutex, one of whose waiters gives up",
+  programs(world) {
+    const lock = world.k.mutex_new!();
+    const region = new Region(world);
+    return [FOREVER, FOREVER, 1].map((patience, i) =>
+      (function* (): Program {
+        for (let round = 0; round < 2; round++) {
+          const deadline = patience === FOREVER ? FOREVER : world.now() + patience;
+          if ((yield ["mutex_acquire", lock, world.threads[i]!, deadline]) !== OK) continue;
+          region.enter(i);
+          yield "turn";
+          region.leave();
+          yield ["mutex_release", lock];
+        }
+      })(),
+    );
+  },
+};
+
+/** A thread adds units, two of them at once; others take one each. */
+const units: Scenario = {
+  name: "a semaphore that gets two units at once",
+  programs(world) {
+    const s = world.k.semaphore_new!(0, 100);
+    const taker = function* (i: number): Program {
+      expect(yield ["semaphore_acquire", s, world.threads[i]!, FOREVER]).toBe(OK);
+    };
+    const giver = function* (): Program {
+      yield ["semaphore_release", s, 2];
+      yield ["semaphore_release", s, 1];
+    };
+    return [taker(0), taker(1), taker(2), giver()];
+  },
+};
+
+/** Offsets of what is waited for in the two nodes of a thread record. */
+const WAITED_FOR = 64 + 40;
+const CONDITION_WAITED_FOR = 120 + 40;
+
+/** A unit that was handed to a waiter which dies before it has it goes to the next. */
+const unitOfTheDead: Scenario = {
+  name: "a semaphore, a taker dies",
+  mortal: [0],
+  programs(world) {
+    const s = world.k.semaphore_new!(0, 100);
+    let done = false;
+    const taker = function* (i: number): Program {
+      expect(yield ["semaphore_acquire", s, world.threads[i]!, FOREVER]).toBe(OK);
+      done = true;
+    };
+    const giver = function* (): Program {
+      yield ["semaphore_release", s, 1];
+      yield () => done || world.dead.size > 0;
+      // If the dead one had its unit in its hands, that is gone; if not, it comes back and there is enough.
+      if (done || world.ints[(world.threads[0]! + WAITED_FOR) >> 2] === 0) yield ["semaphore_release", s, 1];
+    };
+    return [taker(0), taker(1), giver()];
+  },
+};
+
+/** A notification that was meant for one reaches the next if that one dies. */
+const notificationOfTheDead: Scenario = {
+  name: "a condition, who was notified dies",
+  mortal: [0],
+  programs(world) {
+    const [lock, c] = [world.k.mutex_new!(), world.k.condition_new!()];
+    let flag = 0;
+    const waiter = function* (i: number): Program {
+      const me = world.threads[i]!;
+      yield ["mutex_acquire", lock, me, FOREVER];
+      while (flag === 0) {
+        yield ["condition_enqueue", c, me];
+        yield ["mutex_release", lock];
+        expect(yield ["condition_wait", c, me, FOREVER]).toBe(OK);
+        yield ["mutex_acquire", lock, me, FOREVER];
+      }
+      flag--;
+      yield ["mutex_release", lock];
+    };
+    const notify = function* (me: number): Program {
+      yield ["mutex_acquire", lock, me, FOREVER];
+      flag = 1;
+      yield ["condition_notify", c, 1];
+      yield ["mutex_release", lock];
+    };
+    const notifier = function* (): Program {
+      yield* notify(world.threads[2]!);
+      yield () => flag === 0 || world.dead.size > 0;
+      // If the dead one had its notification already, that has gone with it; if not, it is passed on.
+      if (flag === 0 || world.ints[(world.threads[0]! + CONDITION_WAITED_FOR) >> 2] === 0) {
+        yield* notify(world.threads[2]!);
+      }
+    };
+    return [waiter(0), waiter(1), notifier()];
+  },
+};
+
+/** A flag and a condition: who waits for the flag sees it. */
+function condition(name: string, notify: number): Scenario {
+  return {
+    name,
+    programs(world) {
+      const [lock, c] = [world.k.mutex_new!(), world.k.condition_new!()];
+      let flag = 0;
+      const waiter = function* (i: number): Program {
+        const me = world.threads[i]!;
+        yield ["mutex_acquire", lock, me, FOREVER];
+        while (flag === 0) {
+          yield ["condition_enqueue", c, me];
+          yield ["mutex_release", lock];
+          expect(yield ["condition_wait", c, me, FOREVER]).toBe(OK);
+          yield ["mutex_acquire", lock, me, FOREVER];
+        }
+        flag--;
+        yield ["mutex_release", lock];
+      };
+      const notifier = function* (i: number, times: number): Program {
+        for (let round = 0; round < times; round++) {
+          yield ["mutex_acquire", lock, world.threads[i]!, FOREVER];
+          flag += notify;
+          yield ["condition_notify", c, notify];
+          yield ["mutex_release", lock];
+        }
+      };
+      return [waiter(0), waiter(1), notifier(2, 2 / notify)];
+    },
+  };
+}
+
+/** Who waited when the event was set returns, though it is cleared at once. */
+function event(name: string, mortal?: number[]): Scenario {
+  return {
+    name,
+    mortal,
+    programs(world) {
+      const e = world.k.event_new!();
+      let set = false;
+      const waiter = function* (i: number): Program {
+        expect(yield ["event_wait", e, world.threads[i]!, FOREVER]).toBe(OK);
+      };
+      const setter = function* (): Program {
+        yield () => world.k.event_waiters!(e) === 2;
+        yield ["event_set", e];
+        set = true;
+        yield ["event_clear", e];
+      };
+      // If the setter dies before its commit, somebody else sets.
+      const heir = function* (): Program {
+        yield () => world.dead.size > 0 || set;
+        if (world.dead.size > 0 && world.k.event_is_set!(e) === 0) yield ["event_set", e];
+      };
+      return [waiter(0), waiter(1), setter(), heir()];
+    },
+  };
+}
+
+/** Two producers, two consumers: each item once, each producer's in order. */
+function queue(name: string, bound: number, mortal?: number[], lifo = false): Scenario {
+  const got: number[][] = [[], []];
+  const put = new Set<number>();
+  return {
+    name,
+    mortal,
+    programs(world) {
+      got[0] = [];
+      got[1] = [];
+      put.clear();
+      const q = world.k[lifo ? "lifo_queue_new" : "queue_new"]!(bound);
+      const producing = new Set([0, 1]);
+      const producer = function* (i: number, count: number): Program {
+        for (let n = 0; n < count; n++) {
+          const item = i * 10 + n;
+          world.view[box(world, i)] = item;
+          expect(yield ["queue_put", q, world.threads[i]!, FOREVER]).toBe(OK);
+          put.add(item);
+        }
+        producing.delete(i);
+      };
+      const consumer = function* (i: number, count: number): Program {
+        for (let n = 0; n < count; n++) {
+          world.view[box(world, i)] = -1;
+          expect(yield ["queue_get", q, world.threads[i]!, FOREVER]).toBe(OK);
+          got[i - 2]!.push(world.view[box(world, i)]!);
+        }
+      };
+      // Where somebody dies nobody can tell how many items there will be.
+      const survivor = function* (i: number): Program {
+        while (true) {
+          world.view[box(world, i)] = -1;
+          const status = yield ["queue_get", q, world.threads[i]!, world.now() + 50];
+          if (status === OK) got[i - 2]!.push(world.view[box(world, i)]!);
+          else if ([...producing].every((p) => world.dead.has(p)) && world.k.queue_size!(q) === 0) return;
+        }
+      };
+      if (mortal) return [producer(0, 2), producer(1, 1), survivor(2), survivor(3)];
+      return [producer(0, 2), producer(1, 2), consumer(2, 2), consumer(3, 2)];
+    },
+    check(world) {
+      const all = got.flat();
+      for (const dead of world.dead) {
+        // In its hands, and not noted yet.
+        const item = world.view[box(world, dead)]!;
+        if (dead >= 2 && item >= 0 && !all.includes(item)) all.push(item);
+      }
+      expect(new Set(all).size).toBe(all.length);
+      const left = mortal ? drain(world) : [];
+      for (const item of put) if (![...all, ...left].includes(item)) throw new Error(`item ${item} is lost`);
+      // A dead taker's item comes back behind those taken meanwhile.
+      for (const items of lifo || world.dead.size > 0 ? [] : got) {
+        for (const i of [0, 1]) {
+          const mine = items.filter((item) => Math.floor(item / 10) === i);
+          expect(mine).toEqual([...mine].sort((a, b) => a - b));
+        }
+      }
+    },
+  };
+}
+
+/** What is left in the scenario's queue, which is the only object of its kind. */
+function drain(world: World): number[] {
+  const KIND_QUEUE = 8;
+  const items: number[] = [];
+  let block = 66560;
+  while (block < world.ints[68 >> 2]!) {
+    const c = world.ints[block >> 2]!;
+    if (world.ints[(block + 4) >> 2] === KIND_QUEUE) {
+      const at = box(world, 4);
+      while (world.k.queue_get!(block + 8, world.threads[4]!, 0) === OK) items.push(world.view[at]!);
+    }
+    block += (2 + (c & 1)) * 2 ** (4 + (c >> 1));
+  }
+  return items;
+}
+
+const joining: Scenario = {
+  name: "two threads wait for a third's states",
+  programs(world) {
+    const target = world.threads[2]!;
+    const joiner = function* (i: number): Program {
+      expect(yield ["thread_await", target, 2, world.threads[i]!, FOREVER]).toBe(OK);
+      expect(yield ["thread_await", target, 3, world.threads[i]!, FOREVER]).toBe(OK);
+    };
+    return [
+      joiner(0),
+      joiner(1),
+      (function* (): Program {
+        yield ["thread_advance", target, 2];
+        yield ["thread_advance", target, 3];
+      })(),
+    ];
+  },
+};
+
+const interrupted: Scenario = {
+  name: "an interrupt reaches a thread that waits, and no unit is lost",
+  programs(world) {
+    const s = world.k.semaphore_new!(0, 9);
+    const [me] = world.threads as [number];
+    return [
+      (function* (): Program {
+        let interrupts = 0;
+        let status = yield ["semaphore_acquire", s, me, FOREVER];
+        while (status === 2) {
+          interrupts |= yield ["thread_take_interrupts", me];
+          status = yield ["semaphore_acquire", s, me, FOREVER];
+        }
+        interrupts |= yield ["thread_take_interrupts", me];
+        if (interrupts === 0) {
+          // It came too late for the wait: the next one sees it.
+          yield () => world.ints[(me + 32) >> 2] !== 0;
+        }
+      })(),
+      (function* (): Program {
+        yield ["thread_interrupt", me, 2];
+        yield ["semaphore_release", s, 1];
+      })(),
+    ];
+  },
+  check: (world) => expect(world.k.memory_used!()).toBeGreaterThan(0),
+};
+
+const carriers: Scenario = {
+  name: "no two threads get the same carrier",
+  programs(world) {
+    const { k, threads } = world;
+    k.carrier_park!(k.carrier_reserve!(0));
+    const taken: number[] = [];
+    const starter = function* (i: number): Program {
+      let index = yield ["carrier_assign", threads[i]!];
+      if (index < 0) index = yield ["carrier_reserve", threads[i]!];
+      if (taken.includes(index)) throw new Error(`carrier ${index} was given away twice`);
+      taken.push(index);
+    };
+    return [
+      starter(0),
+      starter(1),
+      (function* (): Program {
+        const index = yield ["carrier_reserve", 0];
+        if (taken.includes(index) && k.carrier_state!(index) !== 3) throw new Error(`carrier ${index} was taken`);
+        yield ["carrier_retire", 0, world.now() + 1000];
+      })(),
+    ];
+  },
+};
+
+const sameAttribute: Scenario = {
+  name: "an attribute that two threads set at once exists once",
+  programs(world) {
+    const a = world.k.attributes_new!();
+    world.ints[1020 >> 2] = a;
+    return [0, 1, 2].map((i) =>
+      (function* (): Program {
+        for (let n = 0; n < 2; n++) {
+          world.view[box(world, i)] = i;
+          expect(yield ["attributes_set", a, i === 2 ? 50 + n : 7 + n, world.threads[i]!]).toBe(OK);
+        }
+      })(),
+    );
+  },
+  check(world) {
+    const a = world.ints[1020 >> 2]!;
+    const names: number[] = [];
+    for (let i = 0; world.k.attributes_name!(a, i) >= 0; i++) names.push(world.k.attributes_name!(a, i));
+    expect(names.sort((x, y) => x - y)).toEqual([7, 8, 50, 51]);
+  },
+};
+
+const listing: Scenario = {
+  name: "a list keeps what is appended while it grows, and gives each item once",
+  programs(world) {
+    const list = world.k.list_new!();
+    world.ints[1020 >> 2] = list;
+    const adder = function* (i: number): Program {
+      for (let n = 0; n < 5; n++) {
+        world.view[box(world, i)] = i * 10 + n;
+        expect(yield ["list_insert", list, 0x7fffffff, world.threads[i]!]).toBe(OK);
+      }
+    };
+    return [
+      adder(0),
+      adder(1),
+      (function* (): Program {
+        for (let n = 0; n < 3; n++) {
+          yield () => world.k.list_length!(list) > 0;
+          expect(yield ["list_pop", list, 0, world.threads[2]!]).toBe(OK);
+        }
+      })(),
+    ];
+  },
+  check: (world) => expect(world.k.list_length!(world.ints[1020 >> 2]!)).toBe(7),
+};
+
+const memory: Scenario = {
+  name: "blocks are given to one thread at a time, and come back",
+  programs(world) {
+    const held = new Map<number, number>();
+    world.ints[1016 >> 2] = world.k.memory_used!();
+    return [0, 1, 2].map((i) =>
+      (function* (): Program {
+        for (let n = 0; n < 3; n++) {
+          const block = yield ["value_new", 2, 0, 40];
+          if (held.has(block)) throw new Error(`${block} was given to ${held.get(block)} and ${i}`);
+          held.set(block, i);
+          yield "turn";
+          held.delete(block);
+          yield ["object_release", block];
+        }
+      })(),
+    );
+  },
+  check: (world) => expect(world.k.memory_used!()).toBe(world.ints[1016 >> 2]),
+};
+
+export const SCENARIOS: Scenario[] = [
+  locking("a mutex, three threads", "mutex", 3),
+  locking("a re-entrant lock, two threads", "rlock", 2),
+  impatient,
+  units,
+  condition("a condition, notified once for each", 1),
+  condition("a condition, all notified", 2),
+  event("an event that is set and cleared"),
+  queue("an unbounded queue", 0),
+  queue("a queue of one place", 1),
+  queue("a queue of two places, last in first out", 2, undefined, true),
+  joining,
+  interrupted,
+  carriers,
+  sameAttribute,
+  listing,
+  memory,
+];
+
+/** In these somebody dies. */
+export const DEATHS: Scenario[] = [
+  locking("a mutex, one of three dies", "mutex", 3, { mortal: [0] }),
+  locking("a re-entrant lock, one of two dies", "rlock", 2, { mortal: [1] }),
+  queue("an unbounded queue, a consumer dies", 0, [2]),
+  queue("a queue of one place, a consumer dies", 1, [2]),
+  queue("a queue of one place, a producer dies", 1, [0]),
+  queue("a queue of two places, last in first out, a consumer dies", 2, [2], true),
+  event("an event, who sets it dies", [2]),
+  unitOfTheDead,
+  notificationOfTheDead,
+];
