@@ -1,6 +1,6 @@
 // Workers are terminated at random moments while they hammer locks, queues and containers. PYTHREADS_STRESS=1 for 10,000.
 import { expect, test } from "vitest";
-import { Machine } from "./harness";
+import { expectSoundHeap, Machine } from "./harness";
 
 const KILLS = Number(process.env.PYTHREADS_DEATHS) || (process.env.PYTHREADS_STRESS ? 10_000 : 200);
 /** Deaths after which everything is drained and counted. */
@@ -248,26 +248,3 @@ test(
   },
   KILLS * 500,
 );
-
-/** Walks over all blocks, and over the free lists: each free block is one of its class, and stands in one place only. */
-function expectSoundHeap(m: Machine): void {
-  const ints = new Int32Array(m.memory.buffer);
-  const HEAP = 66560;
-  const end = ints[68 >> 2]! >>> 0;
-  const sizeOf = (c: number) => (2 + (c & 1)) * 2 ** (4 + (c >> 1));
-  const classes = new Map<number, number>();
-  let block = HEAP;
-  while (block < end) {
-    classes.set(block, ints[block >> 2]!);
-    block += sizeOf(ints[block >> 2]!);
-  }
-  expect(block).toBe(end);
-  const free = new Set<number>();
-  for (let c = 0; c < 60; c++) {
-    expect(ints[(128 + c * 8) >> 2]).toBe(0);
-    for (let at = ints[(132 + c * 8) >> 2]! >>> 0; at !== 0; at = ints[(at + 8) >> 2]! >>> 0) {
-      if (classes.get(at) !== c || free.has(at)) throw new Error(`the free list of class ${c} is damaged at ${at}`);
-      free.add(at);
-    }
-  }
-}

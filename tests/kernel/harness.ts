@@ -33,12 +33,13 @@ parentPort.postMessage(new Function("k", "me", "env", "args", body)(k, me, { now
 
 export class Machine {
   readonly module = new WebAssembly.Module(readFileSync(WASM));
-  readonly memory = new WebAssembly.Memory({ initial: 512, maximum: 65536, shared: true });
+  readonly memory: WebAssembly.Memory;
   readonly k: Record<string, (...args: any[]) => number>;
   readonly now: () => number;
   readonly me: number;
 
-  constructor() {
+  constructor(initial = 512, maximum = 65536) {
+    this.memory = new WebAssembly.Memory({ initial, maximum, shared: true });
     const attached = new Function(`${PRELUDE} return attach;`)()(this.module, this.memory);
     this.k = attached.k;
     this.now = attached.now;
@@ -73,5 +74,28 @@ export class Machine {
   /** Waits until `condition` holds, letting the event loop turn. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Walks over all blocks, and over the free lists: each free block is one of its class, and stands in one place only. */
+export function expectSoundHeap(m: Machine): void {
+  const ints = new Int32Array(m.memory.buffer);
+  const HEAP = 66560;
+  const end = ints[68 >> 2]! >>> 0;
+  const sizeOf = (c: number) => (2 + (c & 1)) * 2 ** (4 + (c >> 1));
+  const classes = new Map<number, number>();
+  let block = HEAP;
+  while (block < end) {
+    classes.set(block, ints[block >> 2]!);
+    block += sizeOf(ints[block >> 2]!);
+  }
+  if (block !== end) throw new Error(`the last block ends at ${block}, not at ${end}`);
+  const free = new Set<number>();
+  for (let c = 0; c < 60; c++) {
+    if (ints[(128 + c * 8) >> 2] !== 0) throw new Error(`the lock of class ${c} is held`);
+    for (let at = ints[(132 + c * 8) >> 2]! >>> 0; at !== 0; at = ints[(at + 8) >> 2]! >>> 0) {
+      if (classes.get(at) !== c || free.has(at)) throw new Error(`the free list of class ${c} is damaged at ${at}`);
+      free.add(at);
+    }
   }
 }
