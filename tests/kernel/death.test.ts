@@ -145,7 +145,7 @@ test(
     };
 
     const live = (slot: number, stop: () => boolean): Promise<void> =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const thread = k.thread_new!(0);
         const begun = next[8 + slot]!;
         const worker = m.spawn(VICTIM, [o, notes, slot], thread);
@@ -165,27 +165,28 @@ test(
       while (size() < 1) put();
     };
 
+    const picture = () =>
+      Object.entries(o)
+        .map(([name, at]) => [name, ...new Int32Array(m.memory.buffer, at, 40)].join(" "))
+        .join("\n");
+
     const round = async (until: number) => {
       next.fill(0);
       done.fill(0);
       taken.fill(0);
       const survivors = [6, 7].map((slot) => m.run(SURVIVOR, [o, notes, slot]));
       let [seen, since] = [0, Date.now()];
-      const watch = setInterval(() => {
-        const progress = next[4]! + next[5]!;
-        if (progress !== seen) [seen, since] = [progress, Date.now()];
-        else if (Date.now() - since > HANG_MS) {
-          console.error(
-            "hang",
-            [...next],
-            Object.entries(o)
-              .map(([name, at]) => [name, ...new Int32Array(m.memory.buffer, at, 40)].join(" "))
-              .join("\n"),
-          );
-          process.exit(1);
-        }
-      }, 500);
-      await Promise.all(Array.from({ length: VICTIMS }, (_, slot) => live(slot, () => counts.deaths >= until)));
+      let watch: NodeJS.Timeout | undefined;
+      const hung = new Promise<never>((_, reject) => {
+        watch = setInterval(() => {
+          const progress = next[4]! + next[5]!;
+          if (progress !== seen) [seen, since] = [progress, Date.now()];
+          else if (Date.now() - since > HANG_MS) reject(new Error(`the survivors stand still: ${picture()}`));
+        }, 500);
+      });
+      const victims = Array.from({ length: VICTIMS }, (_, slot) => live(slot, () => counts.deaths >= until));
+      // A survivor ends here only by an error.
+      await Promise.race([Promise.all(victims), hung, ...survivors]);
       clearInterval(watch);
       const note = (item: number) => {
         if (item < 0) return;

@@ -50,7 +50,7 @@ export class Machine {
   /** Starts a worker that runs `body` as thread `thread`. */
   spawn(body: Body, args: unknown[], thread: number): Worker {
     const workerData = { module: this.module, memory: this.memory, me: thread, body, args };
-    return new Worker(WORKER, { eval: true, workerData });
+    return new Worker(WORKER, { eval: true, workerData, execArgv: [] });
   }
 
   /** Runs `body` in a worker, as thread `thread` if given. */
