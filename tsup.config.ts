@@ -27,6 +27,7 @@ export default defineConfig({
     webpack: "src/webpack.ts",
     coi: "src/web/coi.ts",
     "coi-worker": "src/web/coi-worker.ts",
+    "internal/waiters": "src/threading/waiters.ts",
     "platform/node": "src/platform/node.ts",
     "platform/node-supervisor": "src/platform/node-supervisor.ts",
     "platform/browser": "src/platform/browser.ts",

@@ -2,7 +2,8 @@
 
 import { host } from "#platform";
 import { Interrupt, Status } from "../../assembly/status";
-import { KeyboardInterrupt, MemoryError, OverflowError, RuntimeError } from "../exceptions";
+import { typeName } from "../builtins/classes";
+import { KeyboardInterrupt, MemoryError, OverflowError, RuntimeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 
 /** Most seconds that Python accepts as a timeout. */
@@ -20,7 +21,9 @@ export function deadlineIn(seconds: number): number {
 
 /** Deadline of Python's optional timeouts: None waits for ever, what is not positive polls. */
 export function optionalDeadline(seconds: number | null | undefined): number {
-  return seconds === null || seconds === undefined ? Number.POSITIVE_INFINITY : deadlineIn(seconds);
+  if (seconds === null || seconds === undefined) return Number.POSITIVE_INFINITY;
+  if (typeof seconds === "number") return deadlineIn(seconds);
+  throw TypeError(`'>' not supported between instances of '${typeName(seconds)}' and 'int'`);
 }
 
 /** Makes a waiting call again and again until it is not interrupted any more. True for Ok, false when time is up. */

@@ -75,6 +75,19 @@ class ConditionType extends Shared {
     this.release();
   }
 
+  /** Gives up all levels of the lock. Gives back what `_acquire_restore` needs to know. */
+  _release_save(): unknown {
+    const lock = this._lock;
+    return lock._release_save ? lock._release_save() : lock.release();
+  }
+
+  /** Takes the lock back as it was before `_release_save`. */
+  _acquire_restore(state: unknown): void {
+    const lock = this._lock;
+    if (lock._acquire_restore) lock._acquire_restore(state);
+    else lock.acquire();
+  }
+
   _is_owned(): boolean {
     const lock = this._lock;
     if (lock._is_owned) return lock._is_owned();
@@ -95,18 +108,16 @@ class ConditionType extends Shared {
     const [timeout] = args.length === 0 ? [null] : (bindWait(args) as [number | null]);
     if (!this._is_owned()) throw RuntimeError("cannot wait on un-acquired lock");
     const address = addressOf(this);
-    const lock = this._lock;
     const deadline = optionalDeadline(timeout);
     kernel.condition_enqueue(address, me);
-    const state = lock._release_save ? lock._release_save() : lock.release();
+    const state = this._release_save();
     try {
       return waitStatus(kernel.condition_wait, address, deadline) === Status.Ok;
     } catch (error) {
       kernel.condition_leave(address, me);
       throw error;
     } finally {
-      if (lock._acquire_restore) lock._acquire_restore(state);
-      else lock.acquire();
+      this._acquire_restore(state);
     }
   }
 

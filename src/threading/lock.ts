@@ -1,13 +1,23 @@
 // threading.Lock: the kernel's mutex.
 import { Kind, Status } from "../../assembly/status";
 import { callable } from "../callable";
-import { RuntimeError } from "../exceptions";
+import { RuntimeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, wait, waitThrough } from "../runtime/wait";
 import { lockDeadline } from "./deadline";
 
 class LockType extends Shared {
+  static readonly __module__ = "_thread";
+
+  constructor(...args: []) {
+    if (args.length > 0) {
+      throw TypeError(`_thread.allocate_lock() takes no arguments (${(args as unknown[]).length} given)`);
+    }
+    if (new.target !== LockType) throw TypeError("type '_thread.lock' is not an acceptable base type");
+    super();
+  }
+
   get [KIND](): Kind {
     return Kind.Mutex;
   }
@@ -43,6 +53,21 @@ class LockType extends Shared {
   /** Whether the lock is held by somebody. */
   locked(): boolean {
     return kernel.mutex_owner(addressOf(this)) !== 0;
+  }
+
+  /** @deprecated Python's old name of acquire. */
+  acquire_lock(...args: Parameters<LockType["acquire"]>): boolean {
+    return this.acquire(...args);
+  }
+
+  /** @deprecated Python's old name of release. */
+  release_lock(): void {
+    this.release();
+  }
+
+  /** @deprecated Python's old name of locked. */
+  locked_lock(): boolean {
+    return this.locked();
   }
 
   __enter__(): boolean {

@@ -57,6 +57,11 @@ class RLockType extends Shared {
     kernel.rlock_set_depth(address, depth);
   }
 
+  /** How many levels the calling thread holds. */
+  _recursion_count(): number {
+    return this._is_owned() ? kernel.rlock_depth(addressOf(this)) : 0;
+  }
+
   _is_owned(): boolean {
     return kernel.mutex_owner(addressOf(this)) === kernel.thread_id(me);
   }
