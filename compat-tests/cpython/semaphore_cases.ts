@@ -38,7 +38,7 @@ function phases(semtype: (value: number) => any, giveBack: (n: number) => void) 
   const seen = () => first.length + second.length;
   const all = () => sorted([...first, ...second]);
   bunch(takeTwice, 10, () => {
-    until(() => waiters(sem) === 10);
+    until(() => seen() === VALUE - 1 && waiters(sem) === 10 - ended());
     equal(all(), Array(VALUE - 1).fill(0));
     phase = 1;
     giveBack(VALUE);

@@ -9,6 +9,7 @@
 import { signature } from "../arguments";
 import { qualifiedName } from "../builtins/classes";
 import { callable } from "../callable";
+import { ValueError } from "../exceptions";
 import { defineAll } from "../runtime/functions";
 import { Instance } from "../runtime/instance";
 import { addressOf } from "../runtime/shared";
@@ -51,6 +52,7 @@ class BarrierType extends Instance {
   );
   constructor(...given: unknown[]) {
     const [parties, action, timeout] = bindInit(given);
+    if (parties < 1) throw ValueError("parties must be > 0");
     super();
     this._cond = Condition(Lock());
     this._action = action;
@@ -173,7 +175,8 @@ class BarrierType extends Instance {
 
 /**
  * A meeting point: each of `parties` threads waits until all have come. `action` is called by one of them just before they
- * go on. It can be used again and again. Behaves as CPython's `threading.Barrier`.
+ * go on. It can be used again and again. Behaves as CPython's `threading.Barrier`; fewer than one party raise ValueError, as
+ * from Python 3.12 on.
  */
 export const Barrier = callable(BarrierType, "Barrier");
 export type Barrier = BarrierType;
