@@ -2,6 +2,9 @@
 import type { ThreadOrder } from "./browser";
 import type { Message, SupervisorHost } from "./types";
 
+/** What a worker's thread needs to end after its script: 30 were enough in 60 runs of 60. */
+const THREAD_END_MS = 100;
+
 export const supervisorHost: SupervisorHost = {
   now: () => performance.timeOrigin + performance.now(),
   grace: 500,
@@ -14,6 +17,7 @@ export const supervisorHost: SupervisorHost = {
 
   install(url, isModule) {
     const type: WorkerType = isModule ? "module" : "classic";
+    const life = `pythreads ${crypto.randomUUID()}`;
     return {
       file: url,
       start(data, events) {
@@ -35,10 +39,16 @@ export const supervisorHost: SupervisorHost = {
           end(new Error(event.message || `the worker's script could not be loaded: ${url}`));
         };
         worker.onmessageerror = () => end(new Error("the worker could not be told what it is for: memory refused"));
-        worker.postMessage({ kind: "thread", data } satisfies ThreadOrder);
+        worker.postMessage({ kind: "thread", data, life } satisfies ThreadOrder);
         return { terminate: () => end() };
       },
       remove() {},
+      // Chromium never ends a worker whose parent goes while it is ending. The lock tells of the end of its script;
+      // of its thread nothing tells.
+      async settled() {
+        await navigator.locks.request(life, () => {});
+        await new Promise((resolve) => setTimeout(resolve, THREAD_END_MS));
+      },
     };
   },
 

@@ -5,6 +5,8 @@ import type { BootData, Message, ThreadHost } from "./types";
 export interface ThreadOrder {
   kind: "thread";
   data: BootData;
+  /** Name of the lock that every worker of the program holds as long as it is there. */
+  life: string;
 }
 
 let carrier = 0;
@@ -24,6 +26,7 @@ export const host: ThreadHost = {
       if (order.kind !== "thread") return;
       self.removeEventListener("message", told);
       carrier = order.data.carrier;
+      navigator.locks.request(order.life, { mode: "shared" }, () => new Promise(() => {}));
       begin(order.data);
     };
     self.addEventListener("message", told);

@@ -96,4 +96,6 @@ export interface Installed {
   /** Name of the code in stack traces. */
   file: string;
   remove(): void;
+  /** Done when the workers that have ended are gone, on a host where that takes longer. */
+  settled?(): Promise<void>;
 }

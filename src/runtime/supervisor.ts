@@ -211,7 +211,7 @@ export class Program {
   #ended(carrier: number, error: Error | undefined): void {
     const loaded = this.#loaded.delete(carrier);
     this.#workers.delete(carrier);
-    if (this.#over) return this.#checkGone();
+    if (this.#over) return void this.#checkGone();
     const { kernel } = this;
     if (error) this.#write(2, `${carrier === MAIN_CARRIER ? "The main thread" : "A thread"} died: ${error.message}\n`);
     if (carrier === MAIN_CARRIER) return this.#end(1);
@@ -307,7 +307,9 @@ export class Program {
     kernel.object_release(thread);
   }
 
-  #checkGone(): void {
-    if (this.#workers.size === 0) this.#allGone();
+  async #checkGone(): Promise<void> {
+    if (this.#workers.size > 0) return;
+    await this.#installed.settled?.();
+    this.#allGone();
   }
 }
