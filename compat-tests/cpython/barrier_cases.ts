@@ -1,6 +1,6 @@
 // The cases of lock_tests.py for barriers.
 import { threading } from "pythreads";
-import { isinstance, list, repr, RuntimeError, sorted, sum, ValueError } from "pythreads/builtins";
+import { isinstance, list, RuntimeError, repr, sorted, sum, ValueError } from "pythreads/builtins";
 import { waiters } from "pythreads/internal/waiters";
 import { bunch, equal, matches, no, ok, raises, test, until } from "./kit";
 
@@ -99,14 +99,18 @@ function waitBroken() {
 }
 
 function barrierTest(name: string, body: () => void) {
-  test(`lock_tests.BarrierTests.${name}`, () => {
-    barrier = threading.Barrier(N, { timeout: LONG });
-    first = list();
-    second = list();
-    third = list();
-    body();
-    barrier.abort();
-  }, "test_threading.BarrierTests");
+  test(
+    `lock_tests.BarrierTests.${name}`,
+    () => {
+      barrier = threading.Barrier(N, { timeout: LONG });
+      first = list();
+      second = list();
+      third = list();
+      body();
+      barrier.abort();
+    },
+    "test_threading.BarrierTests",
+  );
 }
 
 barrierTest("test_barrier", () => bunch(inStep, N, undefined, [1]));
@@ -166,7 +170,11 @@ barrierTest("test_repr", () => {
   });
   matches(repr(other), /<\w+\.Barrier at .*: broken>/);
 });
-test("lock_tests (3.13).BarrierTests.test_constructor", () => {
-  raises(ValueError, () => threading.Barrier({ parties: 0 }), "parties must be > 0");
-  raises(ValueError, () => threading.Barrier({ parties: -1 }), "parties must be > 0");
-}, "test_threading.BarrierTests");
+test(
+  "lock_tests (3.13).BarrierTests.test_constructor",
+  () => {
+    raises(ValueError, () => threading.Barrier({ parties: 0 }), "parties must be > 0");
+    raises(ValueError, () => threading.Barrier({ parties: -1 }), "parties must be > 0");
+  },
+  "test_threading.BarrierTests",
+);

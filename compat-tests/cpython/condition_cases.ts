@@ -1,7 +1,6 @@
 // The cases of lock_tests.py for conditions.
 import { threading, time } from "pythreads";
-import { list, RuntimeError } from "pythreads/builtins";
-import { with_ } from "pythreads/builtins";
+import { list, RuntimeError, with_ } from "pythreads/builtins";
 import { waiters } from "pythreads/internal/waiters";
 import { bunch, equal, no, ok, raises, test, tookAbout, until } from "./kit";
 
@@ -49,13 +48,17 @@ function waitForFourInVain() {
 }
 
 function conditionTest(name: string, body: () => void) {
-  test(`lock_tests.ConditionTests.${name}`, () => {
-    cond = threading.Condition();
-    state = 0;
-    first = list();
-    second = list();
-    body();
-  }, "test_threading.ConditionTests");
+  test(
+    `lock_tests.ConditionTests.${name}`,
+    () => {
+      cond = threading.Condition();
+      state = 0;
+      first = list();
+      second = list();
+      body();
+    },
+    "test_threading.ConditionTests",
+  );
 }
 
 /** Notifies `n` threads, which find the phase when they go on. */

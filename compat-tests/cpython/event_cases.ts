@@ -24,12 +24,16 @@ function waitLong() {
 }
 
 function eventTest(name: string, body: () => void) {
-  test(`lock_tests.EventTests.${name}`, () => {
-    event = threading.Event();
-    first = list();
-    second = list();
-    body();
-  }, "test_threading.EventTests");
+  test(
+    `lock_tests.EventTests.${name}`,
+    () => {
+      event = threading.Event();
+      first = list();
+      second = list();
+      body();
+    },
+    "test_threading.EventTests",
+  );
 }
 
 function checkNotify() {

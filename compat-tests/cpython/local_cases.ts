@@ -52,13 +52,17 @@ function readUnset() {
 }
 
 function localTest(name: string, body: () => void) {
-  test(`test_threading_local.BaseLocalTest.${name}`, () => {
-    results = list();
-    isSet = threading.Event();
-    mayEnd = threading.Event();
-    guard = threading.Lock();
-    body();
-  }, "test_threading_local.ThreadLocalTest");
+  test(
+    `test_threading_local.BaseLocalTest.${name}`,
+    () => {
+      results = list();
+      isSet = threading.Event();
+      mayEnd = threading.Event();
+      guard = threading.Lock();
+      body();
+    },
+    "test_threading_local.ThreadLocalTest",
+  );
 }
 
 function checkClass(made: any) {

@@ -1,8 +1,7 @@
 // The cases of lock_tests.py for locks, re-entrant or not, bound to each lock type as test_threading.py binds them.
 import { _thread, threading, time } from "pythreads";
-import { list, OverflowError, repr, RuntimeError, TypeError, ValueError } from "pythreads/builtins";
+import { list, OverflowError, RuntimeError, repr, TypeError, ValueError, with_ } from "pythreads/builtins";
 import { waiters } from "pythreads/internal/waiters";
-import { with_ } from "pythreads/builtins";
 import { bunch, ended, equal, fail, matches, no, ok, raises, test, tookAbout, until } from "./kit";
 
 let lock: any = null;
@@ -47,11 +46,15 @@ function depthUntilTold() {
 
 function baseLockTests(binding: string, locktype: () => any) {
   const locked = (name: string, body: () => void) =>
-    test(`lock_tests.BaseLockTests.${name}`, () => {
-      lock = locktype();
-      results = list();
-      body();
-    }, binding);
+    test(
+      `lock_tests.BaseLockTests.${name}`,
+      () => {
+        lock = locktype();
+        results = list();
+        body();
+      },
+      binding,
+    );
 
   locked("test_constructor", () => {});
   locked("test_repr", () => matches(repr(lock), /<unlocked .* object (.*)?at .*>/));
@@ -113,11 +116,15 @@ function baseLockTests(binding: string, locktype: () => any) {
 function lockTests(binding: string, locktype: () => any) {
   baseLockTests(binding, locktype);
   const locked = (name: string, body: () => void) =>
-    test(`lock_tests.LockTests.${name}`, () => {
-      lock = locktype();
-      results = list();
-      body();
-    }, binding);
+    test(
+      `lock_tests.LockTests.${name}`,
+      () => {
+        lock = locktype();
+        results = list();
+        body();
+      },
+      binding,
+    );
 
   locked("test_reacquire", () => {
     _thread.start_new_thread(takeTwice, []);
@@ -143,11 +150,15 @@ function lockTests(binding: string, locktype: () => any) {
 function rlockTests(binding: string, locktype: () => any, isCondition = false) {
   baseLockTests(binding, locktype);
   const locked = (name: string, body: () => void) =>
-    test(`lock_tests.RLockTests.${name}`, () => {
-      lock = locktype();
-      results = list();
-      body();
-    }, binding);
+    test(
+      `lock_tests.RLockTests.${name}`,
+      () => {
+        lock = locktype();
+        results = list();
+        body();
+      },
+      binding,
+    );
   const upAndDown = () => {
     lock.acquire();
     lock.acquire();

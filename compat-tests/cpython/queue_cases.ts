@@ -88,8 +88,14 @@ function basic(order: any[]) {
   equal(q.qsize(), 0);
   raises(queue.Empty, () => q.get({ block: false }));
   raises(queue.Empty, () => q.get({ timeout: 0.01 }));
-  equal(blocking(() => q.get(), putWhenBlocked), "empty");
-  equal(blocking(() => q.get(true, 10), putWhenBlocked), "empty");
+  equal(
+    blocking(() => q.get(), putWhenBlocked),
+    "empty",
+  );
+  equal(
+    blocking(() => q.get(true, 10), putWhenBlocked),
+    "empty",
+  );
 }
 
 function joinTwice() {
@@ -106,10 +112,14 @@ function joinTwice() {
 
 function baseQueueTests(binding: string, type: any, order: number[]) {
   const queueTest = (name: string, body: () => void) =>
-    test(`test_queue.BaseQueueTestMixin.${name}`, () => {
-      guard = threading.Lock();
-      body();
-    }, binding);
+    test(
+      `test_queue.BaseQueueTestMixin.${name}`,
+      () => {
+        guard = threading.Lock();
+        body();
+      },
+      binding,
+    );
 
   queueTest("test_queue_task_done", () => {
     raises(ValueError, () => type().task_done(), "task_done() called too many times");

@@ -75,12 +75,16 @@ function lateJoiner() {
 
 function shutdownTests(binding: string, type: any) {
   const shutTest = (name: string, body: () => void) =>
-    test(`test_queue (3.13).BaseQueueTestMixin.${name}`, () => {
-      results = list();
-      counts = list();
-      q = type(2);
-      body();
-    }, binding);
+    test(
+      `test_queue (3.13).BaseQueueTestMixin.${name}`,
+      () => {
+        results = list();
+        counts = list();
+        q = type(2);
+        body();
+      },
+      binding,
+    );
   const both = (name: string, body: (immediate: boolean) => void) => {
     shutTest(`test_shutdown_${name}`, () => body(false));
     shutTest(`test_shutdown_immediate_${name}`, () => body(true));
@@ -137,7 +141,11 @@ function shutdownTests(binding: string, type: any) {
     q = type();
     isImmediate = immediate;
     isTime = threading.Event();
-    const threads = [...Array(4).fill(writer), ...Array(6).fill(reader), ...(immediate ? [lateJoiner, lateJoiner] : [])];
+    const threads = [
+      ...Array(4).fill(writer),
+      ...Array(6).fill(reader),
+      ...(immediate ? [lateJoiner, lateJoiner] : []),
+    ];
     barrier = threading.Barrier(threads.length);
     together([...threads, closer]);
     equal([...results].filter((x) => x === "reader").length, 6);

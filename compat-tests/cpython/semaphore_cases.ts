@@ -1,7 +1,6 @@
 // The cases of lock_tests.py for semaphores, bound to both kinds.
 import { threading, time } from "pythreads";
-import { list, repr, sorted, TypeError, ValueError } from "pythreads/builtins";
-import { with_ } from "pythreads/builtins";
+import { list, repr, sorted, TypeError, ValueError, with_ } from "pythreads/builtins";
 import { waiters } from "pythreads/internal/waiters";
 import { bunch, ended, equal, matches, no, ok, raises, test, tookAbout, until } from "./kit";
 
@@ -56,10 +55,14 @@ function phases(semtype: (value: number) => any, giveBack: (n: number) => void) 
 
 function baseSemaphoreTests(binding: string, semtype: any) {
   const semTest = (name: string, body: () => void) =>
-    test(`lock_tests.BaseSemaphoreTests.${name}`, () => {
-      first = list();
-      body();
-    }, binding);
+    test(
+      `lock_tests.BaseSemaphoreTests.${name}`,
+      () => {
+        first = list();
+        body();
+      },
+      binding,
+    );
 
   semTest("test_constructor", () => {
     raises(ValueError, () => semtype({ value: -1 }), "semaphore initial value must be >= 0");
@@ -142,34 +145,50 @@ function baseSemaphoreTests(binding: string, semtype: any) {
 }
 
 baseSemaphoreTests("test_threading.SemaphoreTests", threading.Semaphore);
-test("lock_tests.SemaphoreTests.test_release_unacquired", () => {
-  sem = threading.Semaphore(1);
-  sem.release();
-  sem.acquire();
-  sem.acquire();
-  sem.release();
-}, "test_threading.SemaphoreTests");
-test("lock_tests.SemaphoreTests.test_repr", () => {
-  sem = threading.Semaphore(3);
-  matches(repr(sem), /<\w+\.Semaphore at .*: value=3>/);
-  sem.acquire();
-  matches(repr(sem), /<\w+\.Semaphore at .*: value=2>/);
-  sem.release();
-  sem.release();
-  matches(repr(sem), /<\w+\.Semaphore at .*: value=4>/);
-}, "test_threading.SemaphoreTests");
+test(
+  "lock_tests.SemaphoreTests.test_release_unacquired",
+  () => {
+    sem = threading.Semaphore(1);
+    sem.release();
+    sem.acquire();
+    sem.acquire();
+    sem.release();
+  },
+  "test_threading.SemaphoreTests",
+);
+test(
+  "lock_tests.SemaphoreTests.test_repr",
+  () => {
+    sem = threading.Semaphore(3);
+    matches(repr(sem), /<\w+\.Semaphore at .*: value=3>/);
+    sem.acquire();
+    matches(repr(sem), /<\w+\.Semaphore at .*: value=2>/);
+    sem.release();
+    sem.release();
+    matches(repr(sem), /<\w+\.Semaphore at .*: value=4>/);
+  },
+  "test_threading.SemaphoreTests",
+);
 
 baseSemaphoreTests("test_threading.BoundedSemaphoreTests", threading.BoundedSemaphore);
-test("lock_tests.BoundedSemaphoreTests.test_release_unacquired", () => {
-  sem = threading.BoundedSemaphore();
-  raises(ValueError, () => sem.release(), "Semaphore released too many times");
-  sem.acquire();
-  sem.release();
-  raises(ValueError, () => sem.release());
-}, "test_threading.BoundedSemaphoreTests");
-test("lock_tests.BoundedSemaphoreTests.test_repr", () => {
-  sem = threading.BoundedSemaphore(3);
-  matches(repr(sem), /<\w+\.BoundedSemaphore at .*: value=3\/3>/);
-  sem.acquire();
-  matches(repr(sem), /<\w+\.BoundedSemaphore at .*: value=2\/3>/);
-}, "test_threading.BoundedSemaphoreTests");
+test(
+  "lock_tests.BoundedSemaphoreTests.test_release_unacquired",
+  () => {
+    sem = threading.BoundedSemaphore();
+    raises(ValueError, () => sem.release(), "Semaphore released too many times");
+    sem.acquire();
+    sem.release();
+    raises(ValueError, () => sem.release());
+  },
+  "test_threading.BoundedSemaphoreTests",
+);
+test(
+  "lock_tests.BoundedSemaphoreTests.test_repr",
+  () => {
+    sem = threading.BoundedSemaphore(3);
+    matches(repr(sem), /<\w+\.BoundedSemaphore at .*: value=3\/3>/);
+    sem.acquire();
+    matches(repr(sem), /<\w+\.BoundedSemaphore at .*: value=2\/3>/);
+  },
+  "test_threading.BoundedSemaphoreTests",
+);

@@ -49,10 +49,14 @@ function take(how: any): any {
 }
 
 function simpleTest(name: string, body: () => void) {
-  test(`test_queue.BaseSimpleQueueTest.${name}`, () => {
-    q = queue.SimpleQueue();
-    body();
-  }, "test_queue.CSimpleQueueTest");
+  test(
+    `test_queue.BaseSimpleQueueTest.${name}`,
+    () => {
+      q = queue.SimpleQueue();
+      body();
+    },
+    "test_queue.CSimpleQueueTest",
+  );
 }
 
 function run(n: number, count: number, consumer: () => void) {
@@ -95,5 +99,7 @@ simpleTest("test_negative_timeout_raises_exception", () => {
 });
 simpleTest("test_order", () => equal(run(1, 100, consume), [...Array(100).keys()]));
 simpleTest("test_many_threads", () => equal(sorted(run(MANY, 10000, consume)), [...Array(10000).keys()]));
-simpleTest("test_many_threads_nonblock", () => equal(sorted(run(MANY, 10000, consumePolling)), [...Array(10000).keys()]));
+simpleTest("test_many_threads_nonblock", () =>
+  equal(sorted(run(MANY, 10000, consumePolling)), [...Array(10000).keys()]),
+);
 simpleTest("test_many_threads_timeout", () => equal(sorted(run(MANY, 1000, consumeTimed)), [...Array(1000).keys()]));

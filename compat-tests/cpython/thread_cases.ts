@@ -116,16 +116,20 @@ rawTest("test_unraisable_exception", () => {
   sys.unraisablehook = sys.__unraisablehook__;
   equal([...report], ["task failed", "Exception ignored in thread started by", "failTask"]);
 });
-rawTest("test_barrier", () => {
-  checkIn = _thread.allocate_lock();
-  checkOut = _thread.allocate_lock();
-  checkOut.acquire();
-  waiting = 0;
-  left = TASKS;
-  for (let i = 0; i < TASKS; i++) _thread.start_new_thread(trips, [i]);
-  done.acquire();
-  const order = [...started];
-  equal(order, [...order].sort());
-  equal(order.length, TASKS * TRIPS);
-  ok(waiting === 0);
-}, "BarrierTest");
+rawTest(
+  "test_barrier",
+  () => {
+    checkIn = _thread.allocate_lock();
+    checkOut = _thread.allocate_lock();
+    checkOut.acquire();
+    waiting = 0;
+    left = TASKS;
+    for (let i = 0; i < TASKS; i++) _thread.start_new_thread(trips, [i]);
+    done.acquire();
+    const order = [...started];
+    equal(order, [...order].sort());
+    equal(order.length, TASKS * TRIPS);
+    ok(waiting === 0);
+  },
+  "BarrierTest",
+);

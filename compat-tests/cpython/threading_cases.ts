@@ -1,6 +1,17 @@
 // The cases of test_threading.py that are about threads themselves.
 import { _thread, sys, threading, time } from "pythreads";
-import { isinstance, KeyboardInterrupt, list, repr, RuntimeError, str, tuple, TypeError, ValueError, with_ } from "pythreads/builtins";
+import {
+  isinstance,
+  KeyboardInterrupt,
+  list,
+  RuntimeError,
+  repr,
+  str,
+  TypeError,
+  tuple,
+  ValueError,
+  with_,
+} from "pythreads/builtins";
 import { bunch, equal, fail, matches, no, ok, raises, test, until } from "./kit";
 
 let results: any = list();
@@ -265,122 +276,194 @@ threadTest("test_getprofile", () => {
 threadTest("test_leak_without_join", () => {
   threading.Thread({ target: nothing }).start();
 });
-threadTest("test_join_from_multiple_threads", () => {
-  cell = threading.Thread({ target: hold });
-  cell.start();
-  begun.wait();
-  bunch(joinHeld, 4, () => gate.set());
-  equal([...results], [false, false, false, false]);
-}, "ThreadTests", "test_threading (3.13)");
-threadTest("test_join_with_timeout", () => {
-  const t = threading.Thread({ target: hold });
-  t.start();
-  begun.wait();
-  equal(t.join({ timeout: 0.01 }) ?? null, null);
-  ok(t.is_alive());
-  equal(t.join(0) ?? null, null);
-  equal(t.join(-1) ?? null, null);
-  ok(t.is_alive());
-  gate.set();
-  t.join();
-  no(t.is_alive());
-}, "ThreadTests", "test_threading (3.13)");
+threadTest(
+  "test_join_from_multiple_threads",
+  () => {
+    cell = threading.Thread({ target: hold });
+    cell.start();
+    begun.wait();
+    bunch(joinHeld, 4, () => gate.set());
+    equal([...results], [false, false, false, false]);
+  },
+  "ThreadTests",
+  "test_threading (3.13)",
+);
+threadTest(
+  "test_join_with_timeout",
+  () => {
+    const t = threading.Thread({ target: hold });
+    t.start();
+    begun.wait();
+    equal(t.join({ timeout: 0.01 }) ?? null, null);
+    ok(t.is_alive());
+    equal(t.join(0) ?? null, null);
+    equal(t.join(-1) ?? null, null);
+    ok(t.is_alive());
+    gate.set();
+    t.join();
+    no(t.is_alive());
+  },
+  "ThreadTests",
+  "test_threading (3.13)",
+);
 
 const ERRORS = "ThreadingExceptionTests";
-threadTest("test_start_thread_again", () => {
-  const t = threading.Thread();
-  t.start();
-  raises(RuntimeError, () => t.start(), "threads can only be started once");
-  t.join();
-}, ERRORS);
-threadTest("test_joining_current_thread", () => {
-  raises(RuntimeError, () => threading.current_thread().join(), "cannot join current thread");
-}, ERRORS);
-threadTest("test_joining_inactive_thread", () => {
-  raises(RuntimeError, () => threading.Thread().join(), "cannot join thread before it is started");
-}, ERRORS);
-threadTest("test_daemonize_active_thread", () => {
-  const t = threading.Thread();
-  t.start();
-  raises(RuntimeError, () => {
-    t.daemon = true;
-  }, "cannot set daemon status of active thread");
-  t.join();
-}, ERRORS);
-threadTest("test_releasing_unacquired_lock", () => {
-  raises(RuntimeError, () => threading.Lock().release(), "release unlocked lock");
-}, ERRORS);
-threadTest("test_bare_raise_in_brand_new_thread", () => {
-  const t = new RaisesNothing();
-  t.start();
-  t.join();
-  equal(t.exc, "No active exception to reraise");
-}, ERRORS);
+threadTest(
+  "test_start_thread_again",
+  () => {
+    const t = threading.Thread();
+    t.start();
+    raises(RuntimeError, () => t.start(), "threads can only be started once");
+    t.join();
+  },
+  ERRORS,
+);
+threadTest(
+  "test_joining_current_thread",
+  () => {
+    raises(RuntimeError, () => threading.current_thread().join(), "cannot join current thread");
+  },
+  ERRORS,
+);
+threadTest(
+  "test_joining_inactive_thread",
+  () => {
+    raises(RuntimeError, () => threading.Thread().join(), "cannot join thread before it is started");
+  },
+  ERRORS,
+);
+threadTest(
+  "test_daemonize_active_thread",
+  () => {
+    const t = threading.Thread();
+    t.start();
+    raises(
+      RuntimeError,
+      () => {
+        t.daemon = true;
+      },
+      "cannot set daemon status of active thread",
+    );
+    t.join();
+  },
+  ERRORS,
+);
+threadTest(
+  "test_releasing_unacquired_lock",
+  () => {
+    raises(RuntimeError, () => threading.Lock().release(), "release unlocked lock");
+  },
+  ERRORS,
+);
+threadTest(
+  "test_bare_raise_in_brand_new_thread",
+  () => {
+    const t = new RaisesNothing();
+    t.start();
+    t.join();
+    equal(t.exc, "No active exception to reraise");
+  },
+  ERRORS,
+);
 
 let hookArgs: any = null;
 function keepingHook(args: any) {
   hookArgs = list([args.exc_type.__name__, str(args.exc_value), args.thread]);
 }
-threadTest("test_custom_excepthook", () => {
-  threading.excepthook = keepingHook;
-  const t = new Fails();
-  t.start();
-  t.join();
-  threading.excepthook = threading.__excepthook__;
-  equal([...hookArgs].slice(0, 2), ["ValueError", "run failed"]);
-  ok(hookArgs.__getitem__(2) === t);
-}, "ExceptHookTests");
-
-threadTest("test_init_immutable_default_args", () => {
-  const one: any = threading.Timer(0.01, spy);
-  one.start();
-  begun.wait();
-  one.args.append?.("blah");
-  one.kwargs.foo = "bar";
-  begun.clear();
-  const two = threading.Timer(0.01, spy);
-  two.start();
-  begun.wait();
-  equal([...results].map((args: any) => args.length), [0, 0]);
-  one.join();
-  two.join();
-}, "TimerTests");
-
-threadTest("test__all__", () => {
-  const names =
-    "get_ident active_count Condition current_thread enumerate main_thread TIMEOUT_MAX Event Lock RLock Semaphore " +
-    "BoundedSemaphore Thread Barrier BrokenBarrierError Timer ThreadError setprofile settrace local stack_size excepthook " +
-    "ExceptHookArgs gettrace getprofile get_native_id";
-  equal(names.split(" ").filter((name) => !(name in threading)), []);
-}, "MiscTestCase");
-
-const INTERRUPT = "InterruptMainTests";
-threadTest("test_interrupt_main_subthread", () => {
-  const t = threading.Thread({ target: interrupt });
-  raises(KeyboardInterrupt, () => {
+threadTest(
+  "test_custom_excepthook",
+  () => {
+    threading.excepthook = keepingHook;
+    const t = new Fails();
     t.start();
     t.join();
-    time.sleep(5);
-  });
-  t.join();
-}, INTERRUPT);
-threadTest("test_interrupt_main_mainthread", () => {
-  raises(KeyboardInterrupt, () => _thread.interrupt_main());
-}, INTERRUPT);
-threadTest("test_interrupt_main_invalid_signal", () => {
-  raises(ValueError, () => _thread.interrupt_main(-1), "signal number out of range");
-  raises(ValueError, () => _thread.interrupt_main(65));
-  raises(ValueError, () => _thread.interrupt_main(1000000));
-}, INTERRUPT);
-threadTest("test_can_interrupt_tight_loops", () => {
-  flag = false;
-  const t = threading.Thread({ target: spin });
-  t.start();
-  while (!flag);
-  flag = false;
-  t.join();
-  ok(seen);
-}, INTERRUPT);
+    threading.excepthook = threading.__excepthook__;
+    equal([...hookArgs].slice(0, 2), ["ValueError", "run failed"]);
+    ok(hookArgs.__getitem__(2) === t);
+  },
+  "ExceptHookTests",
+);
+
+threadTest(
+  "test_init_immutable_default_args",
+  () => {
+    const one: any = threading.Timer(0.01, spy);
+    one.start();
+    begun.wait();
+    one.args.append?.("blah");
+    one.kwargs.foo = "bar";
+    begun.clear();
+    const two = threading.Timer(0.01, spy);
+    two.start();
+    begun.wait();
+    equal(
+      [...results].map((args: any) => args.length),
+      [0, 0],
+    );
+    one.join();
+    two.join();
+  },
+  "TimerTests",
+);
+
+threadTest(
+  "test__all__",
+  () => {
+    const names =
+      "get_ident active_count Condition current_thread enumerate main_thread TIMEOUT_MAX Event Lock RLock Semaphore " +
+      "BoundedSemaphore Thread Barrier BrokenBarrierError Timer ThreadError setprofile settrace local stack_size excepthook " +
+      "ExceptHookArgs gettrace getprofile get_native_id";
+    equal(
+      names.split(" ").filter((name) => !(name in threading)),
+      [],
+    );
+  },
+  "MiscTestCase",
+);
+
+const INTERRUPT = "InterruptMainTests";
+threadTest(
+  "test_interrupt_main_subthread",
+  () => {
+    const t = threading.Thread({ target: interrupt });
+    raises(KeyboardInterrupt, () => {
+      t.start();
+      t.join();
+      time.sleep(5);
+    });
+    t.join();
+  },
+  INTERRUPT,
+);
+threadTest(
+  "test_interrupt_main_mainthread",
+  () => {
+    raises(KeyboardInterrupt, () => _thread.interrupt_main());
+  },
+  INTERRUPT,
+);
+threadTest(
+  "test_interrupt_main_invalid_signal",
+  () => {
+    raises(ValueError, () => _thread.interrupt_main(-1), "signal number out of range");
+    raises(ValueError, () => _thread.interrupt_main(65));
+    raises(ValueError, () => _thread.interrupt_main(1000000));
+  },
+  INTERRUPT,
+);
+threadTest(
+  "test_can_interrupt_tight_loops",
+  () => {
+    flag = false;
+    const t = threading.Thread({ target: spin });
+    t.start();
+    while (!flag);
+    flag = false;
+    t.join();
+    ok(seen);
+  },
+  INTERRUPT,
+);
 threadTest("test_boolean_target", () => {
   (falsy as any).__bool__ = () => false;
   run(falsy);

@@ -63,7 +63,7 @@ const got = list<number>([]);
 function get() {
   for (const n of range(5)) {
     with_(not_empty, () => {
-      while (!box) {
+      while (len(box) === 0) {
         not_empty.wait();
       }
       got.append(box.pop(0));

@@ -28,5 +28,7 @@ export function waiters(primitive: Shared): number {
 
 function partsOf(instance: Shared): Shared[] {
   const names = ["_cond", "not_empty", "not_full", "all_tasks_done"];
-  return names.map((name) => (instance as unknown as Record<string, Shared>)[name]).filter((part) => part instanceof Shared);
+  return names
+    .map((name) => (instance as unknown as Record<string, Shared>)[name])
+    .filter((part) => part instanceof Shared);
 }
