@@ -154,6 +154,7 @@ test(
           else setTimeout(() => void worker.terminate(), Math.random() * 6);
         };
         strike();
+        worker.on("error", reject);
         worker.on("exit", () => {
           settleDead(thread, slot);
           resolve(stop() ? undefined : live(slot, stop));
