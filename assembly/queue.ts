@@ -433,12 +433,18 @@ export function queue_task_done(q: usize): i32 {
   return Status.Ok;
 }
 
+/** Tells those who wait what has been decided: that all tasks are done, or that the queue is closed. */
 export function settleQueue(q: usize): void {
   queue.settle(q, q + JOINERS);
+  if (load<i32>(q + CLOSED) == 0) return;
+  sendAway(q, q + GETTERS);
+  sendAway(q, q + PUTTERS);
 }
 
 export function isQueueUnsettled(q: usize): bool {
-  return queue.isUnsettled(q + JOINERS);
+  if (queue.isUnsettled(q + JOINERS)) return true;
+  // Nobody waits in a closed queue but those who have not been told.
+  return load<i32>(q + CLOSED) != 0 && queue.count(q + GETTERS) + queue.count(q + PUTTERS) != 0;
 }
 
 /** Waits until every put has been answered by a task_done. */
@@ -461,8 +467,7 @@ export function queue_close(q: usize): void {
   spin.acquire(q + LOCK);
   atomic.store<i32>(q + CLOSED, 1);
   spin.release(q + LOCK);
-  sendAway(q, q + GETTERS);
-  sendAway(q, q + PUTTERS);
+  settleQueue(q);
 }
 
 function sendAway(q: usize, waiters: usize): void {

@@ -287,6 +287,31 @@ function drain(world: World): number[] {
   return items;
 }
 
+/** Who waits in a queue that is closed is sent away, though the closer dies on the way. */
+function closing(name: string, mortal?: number[]): Scenario {
+  const CLOSED = 5;
+  return {
+    name,
+    mortal,
+    programs(world) {
+      const q = world.k.queue_new!(0);
+      let closed = false;
+      const getter = function* (i: number): Program {
+        expect(yield ["queue_get", q, world.threads[i]!, FOREVER]).toBe(CLOSED);
+      };
+      const closer = function* (): Program {
+        yield ["queue_close", q];
+        closed = true;
+      };
+      const heir = function* (): Program {
+        yield () => closed || world.dead.size > 0;
+        if (world.k.queue_is_closed!(q) === 0) yield ["queue_close", q];
+      };
+      return [getter(0), getter(1), closer(), heir()];
+    },
+  };
+}
+
 const joining: Scenario = {
   name: "two threads wait for a third's states",
   programs(world) {
@@ -437,6 +462,7 @@ export const SCENARIOS: Scenario[] = [
   queue("an unbounded queue", 0),
   queue("a queue of one place", 1),
   queue("a queue of two places, last in first out", 2, undefined, true),
+  closing("a queue that is closed"),
   joining,
   interrupted,
   carriers,
@@ -454,6 +480,7 @@ export const DEATHS: Scenario[] = [
   queue("a queue of one place, a producer dies", 1, [0]),
   queue("a queue of two places, last in first out, a consumer dies", 2, [2], true),
   event("an event, who sets it dies", [2]),
+  closing("a queue, who closes it dies", [2]),
   unitOfTheDead,
   notificationOfTheDead,
 ];
