@@ -1,0 +1,121 @@
+// ARCHITECTURE.md draws the memory to the byte: what it says is compared with what the kernel's sources say.
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
+/** The constants of assembly/, as `file.NAME`, computed. */
+function constants(): Map<string, number> {
+  const values = new Map<string, number>();
+  const left: [string, string, string][] = [];
+  for (const file of readdirSync(new URL("../../assembly/", import.meta.url))) {
+    if (!file.endsWith(".ts")) continue;
+    for (const [, name, text] of read(`assembly/${file}`).matchAll(
+      /^(?:export )?const (\w+): (?:usize|i32) = ([^;]+);/gm,
+    )) {
+      left.push([file.slice(0, -3), name!, text!]);
+    }
+  }
+  const valueOf = (file: string, name: string) =>
+    values.get(`${file}.${name}`) ??
+    values.get(`layout.${name}`) ??
+    (name === "QUEUE_SIZE" || name === "NODE_SIZE" ? values.get(`waitqueue.${name}`) : values.get(`mutex.${name}`));
+  for (let pass = 0; pass < 5; pass++) {
+    for (const [file, name, text] of left) {
+      const plain = text.replace(/queue\.|<\w+>/g, "").replace(/[A-Z]\w+/g, (word) => String(valueOf(file, word)));
+      if (/^[\d\s()+\-*<x]+$/.test(plain)) values.set(`${file}.${name}`, Number(new Function(`return ${plain}`)()));
+    }
+  }
+  return values;
+}
+
+const DRAWN: Record<string, number> = {
+  "layout.MAGIC_AT": 64,
+  "layout.BRK": 68,
+  "layout.BRK_LOCK": 72,
+  "layout.USED": 76,
+  "layout.LAST_THREAD_ID": 80,
+  "layout.PARKED_HEAD": 84,
+  "layout.PARKED_LOCK": 88,
+  "layout.ALIVE_THREADS": 92,
+  "layout.PARKED_TAIL": 96,
+  "layout.PARKED_COUNT": 100,
+  "layout.FREE_LISTS": 128,
+  "layout.SLOT_LOCKS": 640,
+  "layout.CARRIERS": 1024,
+  "layout.HEAP": 66560,
+  "layout.REFS": 0,
+  "layout.KIND_BEFORE": 4,
+  "layout.LOCK": 8,
+  "layout.LINK": 12,
+  "allocator.BLOCK_HEADER": 8,
+  "carrier.THREAD": 4,
+  "carrier.BELOW": 8,
+  "carrier.ABOVE": 12,
+  "carrier.ASLEEP": 16,
+  "carrier.ENDING": 20,
+  "carrier.PARKED_AT": 24,
+  "carrier.HOLDINGS": 32,
+  "holdings.HOLDING_COUNT": 124,
+  "waitqueue.QUEUE_SIZE": 32,
+  "waitqueue.NEXT_TICKET": 16,
+  "waitqueue.RELEASED": 24,
+  "waitqueue.NODE_SIZE": 56,
+  "waitqueue.PARK_WORD": 8,
+  "waitqueue.LINKED": 12,
+  "waitqueue.TICKET": 16,
+  "waitqueue.SINCE": 24,
+  "waitqueue.PAYLOAD": 32,
+  "waitqueue.OBJECT": 40,
+  "waitqueue.QUEUE": 44,
+  "waitqueue.OWNER": 48,
+  "thread.ID": 16,
+  "thread.INTERRUPTS": 32,
+  "thread.MAILBOX": 48,
+  "thread.NATIVE_ID": 60,
+  "thread.NODE": 64,
+  "thread.CONDITION_NODE": 120,
+  "thread.WATCHERS": 176,
+  "thread.WORDS": 208,
+  "thread.THREAD_SIZE": 248,
+  "mutex.STATE": 16,
+  "mutex.WAITERS": 24,
+  "mutex.MUTEX_SIZE": 56,
+  "rlock.DEPTH": 56,
+  "condition.LOCK_WORD": 16,
+  "condition.WAITERS": 24,
+  "semaphore.BOUND": 20,
+  "semaphore.WAITERS": 24,
+  "event.FLAG": 16,
+  "event.WAITERS": 24,
+  "queue.HEAD_INDEX": 24,
+  "queue.SPARE": 32,
+  "queue.COUNT": 36,
+  "queue.BOUND": 40,
+  "queue.LIFO": 44,
+  "queue.UNFINISHED": 48,
+  "queue.GETTERS": 56,
+  "queue.PUTTERS": 88,
+  "queue.JOINERS": 120,
+  "queue.CLOSED": 152,
+  "queue.SEGMENT_WORDS": 62,
+  "queue.SEGMENT_SIZE": 504,
+  "list.DATA": 24,
+  "attributes.DATA": 24,
+  "namespace.SLOTS": 24,
+  "record.WORDS": 24,
+  "object.CONTENTS": 24,
+  "process.WORDS": 48,
+};
+
+test("the offsets drawn are those of the sources", () => {
+  const found = constants();
+  expect(Object.fromEntries(Object.keys(DRAWN).map((name) => [name, found.get(name)]))).toEqual(DRAWN);
+});
+
+test("each offset of this list stands in the drawing", () => {
+  const text = read("ARCHITECTURE.md");
+  const drawing = text.slice(text.indexOf("## The memory"), text.indexOf("## Waiting"));
+  const missing = Object.entries(DRAWN).filter(([, offset]) => !new RegExp(`\\b${offset}\\b`).test(drawing));
+  expect(missing).toEqual([]);
+});
