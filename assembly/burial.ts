@@ -18,6 +18,7 @@ import { isEventUnsettled, settleEvent } from "./event";
 import { BRK, HEADER_SIZE, HEAP, kindOf, REFS } from "./layout";
 import { isMutexUnsettled, settleMutex } from "./mutex";
 import { release } from "./object";
+import { isPipeUnsettled, settlePipe } from "./pipe";
 import { isGetters, isQueueUnsettled, returnWord, settleQueue } from "./queue";
 import { returnUnit, semaphore_value, semaphore_waiters, settleSemaphore } from "./semaphore";
 import * as spin from "./spinlock";
@@ -77,6 +78,8 @@ function isUnsettled(object: usize, kind: i32, id: i32): bool {
       return isEventUnsettled(object);
     case Kind.Queue:
       return isQueueUnsettled(object);
+    case Kind.Pipe:
+      return isPipeUnsettled(object);
     case Kind.Thread:
       return isThreadUnsettled(object);
     case Kind.Waiter:
@@ -112,6 +115,8 @@ function settleObject(object: usize, kind: i32, id: i32): void {
       return settleEvent(object);
     case Kind.Queue:
       return settleQueue(object);
+    case Kind.Pipe:
+      return settlePipe(object);
     case Kind.Thread:
       return settleThread(object);
     case Kind.Waiter:

@@ -11,6 +11,7 @@ export * from "./holdings";
 export * from "./list";
 export * from "./mutex";
 export * from "./namespace";
+export * from "./pipe";
 export * from "./process";
 export * from "./queue";
 export * from "./record";

@@ -8,6 +8,7 @@ import { HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
+import { dropPipe } from "./pipe";
 import { dropRecord } from "./record";
 import * as attributes from "./attributes";
 import { Kind } from "./status";
@@ -58,6 +59,8 @@ function dropContents(object: usize, dying: usize): usize {
       return dropCondition(object, dying);
     case Kind.Thread:
       return dropThread(object, dying);
+    case Kind.Pipe:
+      return dropPipe(object, dying);
     case Kind.Namespace:
       return dropNamespace(object, dying);
     case Kind.Instance:

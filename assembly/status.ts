@@ -38,6 +38,7 @@ export const enum Kind {
   Instance = 15,
   /** A threading.local: its class and the arguments of its constructor. */
   Local = 16,
+  Pipe = 17,
 }
 
 /** Bits of a thread record's interrupt word. */

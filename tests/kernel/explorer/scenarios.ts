@@ -312,6 +312,51 @@ function closing(name: string, mortal?: number[]): Scenario {
   };
 }
 
+/** Two writers send six bytes through a pipe of two; two readers get them, and the end. */
+function piping(name: string, mortal?: number[]): Scenario {
+  let check = () => {};
+  return {
+    name,
+    mortal,
+    programs(world) {
+      const { k, threads } = world;
+      const bytes = new Uint8Array(world.ints.buffer);
+      const pipe = k.pipe_new!(2);
+      const buffers = threads.map(() => k.value_new!(2, 0, 8) + 24);
+      const got: number[] = [];
+      const writing = new Set([0, 1]);
+      const writer = function* (i: number): Program {
+        for (let n = 0; n < 3; n++) bytes[buffers[i]! + n] = i * 10 + n;
+        for (let n = 0; n < 3; ) {
+          const written = yield ["pipe_write", pipe, buffers[i]! + n, 3 - n, threads[i]!, FOREVER];
+          expect(written).toBeGreaterThan(0);
+          n += written;
+        }
+        writing.delete(i);
+        // The second writer closes when the first is done, or dead.
+        if (i === 0) return;
+        yield () => [...writing].every((other) => world.dead.has(other));
+        yield ["pipe_close", pipe, 0, 1];
+      };
+      const reader = function* (i: number): Program {
+        for (let read = 1; read !== 0; ) {
+          read = yield ["pipe_read", pipe, buffers[i]!, 2, threads[i]!, FOREVER];
+          for (let n = 0; n < read; n++) got.push(bytes[buffers[i]! + n]!);
+        }
+      };
+      check = () => {
+        expect(new Set(got).size).toBe(got.length);
+        // A dead reader may have had two in its hands; what a dead writer had not sent is nobody's.
+        if (world.dead.size === 0) expect(got.length).toBe(6);
+        else if (world.dead.has(2)) expect(got.length).toBeGreaterThanOrEqual(4);
+        expect([k.pipe_length!(pipe), k.pipe_waiters!(pipe)]).toEqual([0, 0]);
+      };
+      return [writer(0), writer(1), reader(2), reader(3)];
+    },
+    check: () => check(),
+  };
+}
+
 const joining: Scenario = {
   name: "two threads wait for a third's states",
   programs(world) {
@@ -462,6 +507,7 @@ export const SCENARIOS: Scenario[] = [
   queue("an unbounded queue", 0),
   queue("a queue of one place", 1),
   queue("a queue of two places, last in first out", 2, undefined, true),
+  piping("a pipe of two bytes"),
   closing("a queue that is closed"),
   joining,
   interrupted,
@@ -480,6 +526,8 @@ export const DEATHS: Scenario[] = [
   queue("a queue of one place, a producer dies", 1, [0]),
   queue("a queue of two places, last in first out, a consumer dies", 2, [2], true),
   event("an event, who sets it dies", [2]),
+  piping("a pipe, a reader dies", [2]),
+  piping("a pipe, a writer dies", [0]),
   closing("a queue, who closes it dies", [2]),
   unitOfTheDead,
   notificationOfTheDead,
