@@ -1,0 +1,26 @@
+// Rows of CPython's tests that have no case here, and cases that are known to fail: each with its reason.
+
+const JOINABLE = "start_joinable_thread is private to CPython 3.13";
+const SIGNALS = "there is no signal module yet: no other signal has a handler";
+
+/** Rows without a case. Only rows that are marked "maybe" may be here. */
+export const left: Record<string, string> = {
+  "test_thread (3.13).ThreadRunningTests.test_join_from_self": JOINABLE,
+  "test_thread (3.13).ThreadRunningTests.test_join_several_times": JOINABLE,
+  "test_thread (3.13).ThreadRunningTests.test_join_then_self_join": JOINABLE,
+  "test_thread (3.13).ThreadRunningTests.test_join_thread": JOINABLE,
+  "test_thread (3.13).ThreadRunningTests.test_join_thread_already_exited": JOINABLE,
+  "test_thread (3.13).ThreadRunningTests.test_join_unstarted": JOINABLE,
+  "test_thread (3.13).ThreadRunningTests.test_join_with_timeout": JOINABLE,
+  "test_thread (3.13).ThreadRunningTests.test_joinable_not_joined": JOINABLE,
+  "test_threading (3.13).CRLockTests.test_signature":
+    "it is about a deprecation warning, and there is no warnings module yet",
+  "test_threading.ConditionAsRLockTests.test_recursion_count": "CPython skips it: a Condition has no such method",
+  "test_threading.InterruptMainTests.test_interrupt_main_noerror": SIGNALS,
+  "test_threading.InterruptMainTests.test_interrupt_main_with_signal_handler": SIGNALS,
+  "test_threading.ThreadingExceptionTests.test_multithread_modify_file_noerror":
+    "it formats Python frames while a source file changes; there are no such frames",
+};
+
+/** Cases that run and must fail, by id and binding; one that passes fails the suite, and its entry goes. */
+export const known: Record<string, string> = {};

@@ -1,0 +1,15 @@
+import { sys, threading, time } from "pythreads";
+import { ZeroDivisionError } from "pythreads/builtins";
+
+let running = false;
+function run() {
+  running = true;
+  while (running) time.sleep(0.01);
+  throw ZeroDivisionError("division by zero");
+}
+const t = threading.Thread({ target: run });
+t.start();
+while (!running) time.sleep(0.01);
+sys.stderr = null as any;
+running = false;
+t.join();
