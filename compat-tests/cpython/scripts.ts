@@ -80,7 +80,7 @@ export const scripts: Script[] = [
     id: `${HOOK}.test_original_excepthook`,
     file: "original_excepthook",
     stdout: "",
-    stderr: [/^(Exception in thread excepthook thread:\n[^]*)Running a thread failed\n\1$/],
+    stderr: [/^(Exception in thread excepthook thread:\n[\s\S]*)Running a thread failed\n\1$/],
   },
   { id: `${ATEXIT}.test_atexit_output`, file: "atexit_output", stdout: "parrot\n", stderr: "" },
   { id: `${ATEXIT}.test_atexit_called_once`, file: "atexit_called_once", stdout: "0\n1\n1\n", stderr: "" },

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { RunResult } from "../hosts/host.js";
 import { judgeEnd, runPort } from "../run.js";
 import { known, left } from "./reasons.js";
-import { type Script, scripts } from "./scripts.js";
+import type { Script } from "./scripts.js";
 
 const HERE = fileURLToPath(new URL("./", import.meta.url));
 
