@@ -15,6 +15,7 @@ const SIMPLE = -0x80000000;
 
 const bindInit = signature("SimpleQueue()");
 const bindPut = signature<[item: unknown]>("SimpleQueue.put(item: data, block=True, timeout=None)");
+const bindPutNowait = signature<[item: unknown]>("SimpleQueue.put_nowait(item: data)");
 const bindGet = signature<[block: boolean, timeout: number | null]>("SimpleQueue.get(block=True, timeout=None)");
 
 class SimpleQueueType<T = any> extends Shared<true> {
@@ -59,7 +60,9 @@ class SimpleQueueType<T = any> extends Shared<true> {
   }
 
   /** As put. */
-  put_nowait(item: T): void {
+  put_nowait(item: T): void;
+  put_nowait(...args: [T]): void {
+    const [item] = bindPutNowait(args) as [T];
     this.put(item);
   }
 

@@ -65,8 +65,8 @@ class SemaphoreType extends Shared<number> {
     }
   }
 
-  __enter__(): boolean {
-    return this.acquire();
+  __enter__(...args: Parameters<SemaphoreType["acquire"]>): boolean {
+    return this.acquire(...args);
   }
 
   __exit__(): void {

@@ -50,6 +50,8 @@ export interface ThreadOptions {
 const bindInit = signature(
   "Thread.__init__(group=None, target=None, name=None, args: data=(), kwargs: data=None, *, daemon=None)",
 );
+const bindSetName = signature("Thread.setName(name)");
+const bindSetDaemon = signature("Thread.setDaemon(daemonic)");
 const bindJoin = signature("Thread.join(timeout=None)");
 
 function wordOf(thread: ThreadType, word: Word): number {
@@ -206,8 +208,9 @@ class ThreadType extends Shared<LocalThread> {
   }
 
   /** @deprecated Python's old way to set `name`. */
-  setName(name: string): void {
-    this.name = name;
+  setName(name: string): void;
+  setName(...args: unknown[]): void {
+    [this.name] = bindSetName(args);
   }
 
   /** @deprecated Python's old way to read `daemon`. */
@@ -216,8 +219,9 @@ class ThreadType extends Shared<LocalThread> {
   }
 
   /** @deprecated Python's old way to set `daemon`. */
-  setDaemon(daemon: boolean): void {
-    this.daemon = daemon;
+  setDaemon(daemonic: boolean): void;
+  setDaemon(...args: unknown[]): void {
+    [this.daemon] = bindSetDaemon(args);
   }
 
   /** Python 3.9 has removed it: is_alive(). Raises AttributeError. */
