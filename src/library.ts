@@ -9,12 +9,12 @@ import * as timeModule from "./time";
 
 export { sys } from "./sys";
 
-export const _thread = moduleObject("_thread", threadModule);
-export const atexit = moduleObject("atexit", atexitModule);
-export const queue = moduleObject("queue", queueModule);
-export const random = moduleObject("random", randomModule);
-export const threading = moduleObject("threading", threadingModule);
-export const time = moduleObject("time", timeModule);
+export const _thread = /* @__PURE__ */ moduleObject("_thread", threadModule);
+export const atexit = /* @__PURE__ */ moduleObject("atexit", atexitModule);
+export const queue = /* @__PURE__ */ moduleObject("queue", queueModule);
+export const random = /* @__PURE__ */ moduleObject("random", randomModule);
+export const threading = /* @__PURE__ */ moduleObject("threading", threadingModule);
+export const time = /* @__PURE__ */ moduleObject("time", timeModule);
 
 // So that `threading.Thread` is a type as well.
 export declare namespace _thread {
