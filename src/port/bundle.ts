@@ -100,6 +100,8 @@ function buildOptions(entry: string, ports: Ports, options: BundleOptions, forma
     charset: "utf8",
     legalComments: "none",
     logLevel: "silent",
+    // Our own chunks import one another for their order alone; what is not used is left out.
+    logOverride: { "ignored-bare-import": "silent" },
     loader: { ".wasm": "binary" },
     tsconfigRaw: {},
     // A CommonJS package within an ES module needs a `require` for Node's own modules.
