@@ -16,7 +16,7 @@ export default defineConfig({
     _thread: "src/_thread.ts",
     atexit: "src/atexit.ts",
     "internal/library": "src/library.ts",
-    "internal/port": "src/runtime/modules.ts",
+    "internal/port": "src/runtime/port/index.ts",
     "internal/program": "src/runtime/program.ts",
     "internal/web": "src/web/worker.ts",
     "index.browser": "src/index.browser.ts",

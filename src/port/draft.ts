@@ -1,5 +1,7 @@
 // What the passes have found out about a module, and what its `$module` function is to contain.
+import type MagicString from "magic-string";
 import type { Node } from "oxc-parser";
+import { type Closure, findClosures } from "./functions";
 import type { Port } from "./port";
 import type { Variable } from "./scope";
 import { parameterNames } from "./syntax";
@@ -33,12 +35,31 @@ export class Draft {
   readonly exports = new Set<string>();
   readonly stars: string[] = [];
 
+  /** The functions and classes that cross to other threads as closures. */
+  readonly closures: Map<Node, Closure>;
+  /** Locals that are cells. */
+  readonly cells = new Set<Variable>();
+  /** Statements to be put in front of those of a function, a loop's body or a catch clause. */
+  readonly openings = new Map<Node, string[]>();
+  /** What each turn of a `for` loop does before its update. */
+  readonly turns = new Map<Node, string[]>();
+  /** Copies of functions, in functions of the module that make them anew in another thread. */
+  readonly lifted: MagicString[] = [];
+  /** The entries of the table by which threads find those: `id: [function, ...names]`. */
+  readonly factories: string[] = [];
+  private readonly wraps = new Map<Node, [before: string, after: string][]>();
+
   readonly m: string;
   readonly s: string;
   readonly py: string;
   readonly module: string;
 
-  constructor(readonly port: Port) {
+  constructor(
+    readonly port: Port,
+    /** The module's number. */
+    readonly id: number,
+  ) {
+    this.closures = findClosures(port);
     this.m = port.fresh("$m");
     this.s = port.fresh("$s");
     this.py = port.fresh("$py");
@@ -47,6 +68,22 @@ export class Draft {
 
   get own(): string {
     return `${this.m}.$own`;
+  }
+
+  /** Puts text around an expression, once all that is in it has been written. What comes later goes outside. */
+  wrap(node: Node, before: string, after: string): void {
+    const wraps = this.wraps.get(node);
+    if (wraps) wraps.push([before, after]);
+    else this.wraps.set(node, [[before, after]]);
+  }
+
+  /** Writes what is to stand around `node`. */
+  writeAround(node: Node): void {
+    const { code } = this.port;
+    for (const [before, after] of this.wraps.get(node) ?? []) {
+      if (before) code.prependRight(node.start, before);
+      if (after) code.appendLeft(node.end, after);
+    }
   }
 
   textOf(variable: Variable): string {

@@ -6,7 +6,7 @@ import { crosses, type Variable } from "./scope";
 import { definition, isAnonymous } from "./syntax";
 
 /** Names the runtime's Module has for itself. */
-const RESERVED = new Set(["$own", "$id", "$file", "$define", "$export", "$exportAll"]);
+const RESERVED = new Set(["$own", "$id", "$file", "$define", "$export", "$exportAll", "$closures"]);
 
 /** Decides what each module variable becomes. */
 export function chooseSlots(draft: Draft, exported: ReadonlySet<Variable>): void {
@@ -31,7 +31,6 @@ export function replaceUses(draft: Draft): void {
   for (const { identifier } of draft.port.scopes.free) {
     if (identifier.name === "__name__") replaceName(draft.port, identifier, `${draft.m}.__name__`);
   }
-  nameFunctions(draft);
 }
 
 /** Assigning to a constant is an error that need not wait for the program to run. */
@@ -75,15 +74,14 @@ function addSlot(draft: Draft, variable: Variable): void {
 }
 
 /** What JavaScript does for `f = () => …` it does not do for `$m.f = () => …`. */
-function nameFunctions({ port, texts }: Draft): void {
-  for (const [variable, text] of texts) {
-    const key = text.slice(text.lastIndexOf(".") + 1);
+export function nameFunctions(draft: Draft): void {
+  const named = [...draft.texts].map(([variable, text]) => [variable, text.slice(text.lastIndexOf(".") + 1)] as const);
+  for (const variable of draft.cells) named.push([variable, variable.name]);
+  for (const [variable, key] of named) {
     if (key === "__proto__") continue;
     for (const identifier of [...variable.bindings, ...variable.references.map((use) => use.identifier)]) {
-      const value = valueGivenTo(identifier, port.parent(identifier));
-      if (!value || !isAnonymous(value)) continue;
-      port.code.prependRight(value.start, `{ ${key}: `);
-      port.code.appendLeft(value.end, ` }.${key}`);
+      const value = valueGivenTo(identifier, draft.port.parent(identifier));
+      if (value && isAnonymous(value)) draft.wrap(value, `{ ${key}: `, ` }.${key}`);
     }
   }
 }

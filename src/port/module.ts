@@ -5,14 +5,15 @@ import type { Draft, Slot } from "./draft";
  * Puts the module's class and its `$module` function in front of the first statement. Function declarations and `var`
  * are hoisted, so in an import cycle `$module` works before the module's body has begun.
  */
-export function writeModule(draft: Draft, id: number): void {
+export function writeModule(draft: Draft): void {
   const { port, m, s, py, module } = draft;
-  const args = `${id}, ${JSON.stringify(port.file)}`;
+  const args = `${draft.id}, ${JSON.stringify(port.file)}`;
   const names = JSON.stringify(draft.slots.map(({ name }) => name));
   const body = [
     `if (${m}) return ${m};`,
     `${s} = ${py}.attach(${args}, ${names});`,
     `${m} = new (class extends ${py}.Module {${draft.slots.map((slot, at) => accessors(draft, slot, at)).join("")} })(${args});`,
+    draft.factories.length > 0 ? `${m}.$closures({ ${draft.factories.join(", ")} });` : "",
     ...draft.prologue,
     `return ${m};`,
   ];

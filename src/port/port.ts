@@ -3,10 +3,12 @@ import MagicString from "magic-string";
 import { type EcmaScriptModule, type Node, type Program, parseSync, type VariableDeclaration } from "oxc-parser";
 import { analyze, type ScopeTree } from "./analyze";
 import { PortError } from "./errors";
+import { findUses, type Uses } from "./uses";
 
 export class Port {
   readonly code: MagicString;
   private readonly taken = new Set<string>();
+  private uses: Map<Node, Uses> | undefined;
 
   constructor(
     readonly file: string,
@@ -30,6 +32,12 @@ export class Port {
     for (let n = 1; this.taken.has(name); n++) name = `${wanted}_${n}`;
     this.taken.add(name);
     return name;
+  }
+
+  /** What a function or class uses of those around it. */
+  usesOf(node: Node): Uses {
+    this.uses ??= findUses(this.program);
+    return this.uses.get(node)!;
   }
 
   parent(node: Node): Node {

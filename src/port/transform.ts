@@ -1,12 +1,14 @@
 // One port through all passes.
-import type { SourceMap } from "magic-string";
+import { Bundle, type SourceMap } from "magic-string";
 import { divideBody } from "./body";
+import { chooseCells, writeCells } from "./cells";
 import { Draft, type Link } from "./draft";
 import { exportedVariables, rewriteExports } from "./exports";
-import { checkConstants, chooseSlots, replaceUses } from "./globals";
+import { checkConstants, chooseSlots, nameFunctions, replaceUses } from "./globals";
 import { Imports } from "./imports";
 import { writeModule } from "./module";
 import type { Port } from "./port";
+import { rewrite } from "./rewrite";
 
 export interface TransformOptions {
   /** The module's number, the same in every thread. The entry's is 0. */
@@ -31,19 +33,25 @@ export interface CompiledPort {
 
 /** Compiles a port, which is used up by it. Raises PortError where a port may not do what this one does. */
 export function transform(port: Port, { id, isPort }: TransformOptions): CompiledPort {
-  const draft = new Draft(port);
+  const draft = new Draft(port, id);
   checkEval(port);
   checkConstants(draft);
   const imports = new Imports(draft, isPort);
   imports.rewrite();
   chooseSlots(draft, exportedVariables(draft));
+  chooseCells(draft);
+  nameFunctions(draft);
   replaceUses(draft);
+  writeCells(draft);
+  rewrite(draft);
   rewriteExports(draft, imports);
   divideBody(draft);
-  writeModule(draft, id);
+  writeModule(draft);
+  const whole = new Bundle({ separator: "\n" });
+  for (const content of [port.code, ...draft.lifted]) whole.addSource({ filename: port.file, content });
   return {
-    code: port.code.toString(),
-    map: port.code.generateMap({ source: port.file, includeContent: true, hires: "boundary" }),
+    code: whole.toString(),
+    map: whole.generateMap({ includeContent: true, hires: "boundary" }),
     names: draft.slots.map(({ name }) => name),
     exports: draft.exports,
     stars: draft.stars,

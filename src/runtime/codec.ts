@@ -7,7 +7,7 @@ import { Kind, Tag } from "../../assembly/status";
 import { TypeError } from "../exceptions";
 import { bytes, ints, kernel, reach } from "../kernel/kernel";
 import { decodeError, encodeError } from "./errors";
-import { type Reference, referenceTo, resolve } from "./functions";
+import { type Reference, referenceTo, resolve, standIns } from "./functions";
 import { addressOf, facade, KIND, Shared } from "./shared";
 import { isLatin1 } from "./strings";
 import { allocated } from "./wait";
@@ -33,6 +33,7 @@ const enum Code {
   Shared,
   Error,
   Extension,
+  Closure,
 }
 
 /** How a class of ours that is plain data crosses: as what `reduce` gives, from which `restore` makes it again. */
@@ -224,14 +225,21 @@ export class Encoder {
 
   #function(value: Function): void {
     const reference = referenceTo(value);
-    if (!reference) {
+    if (reference) {
+      this.#code(Code.Function);
+      this.reference(reference);
+      return;
+    }
+    const standIn = standIns?.of(value);
+    if (!standIn) {
       this.refuse(
         `function '${value.name || "<lambda>"}'`,
-        "only functions and classes of a port's or a library module's top level can: define it there",
+        "only functions of ports, and functions and classes of a library module's top level can: define it there",
       );
     }
-    this.#code(Code.Function);
-    this.reference(reference);
+    addressOf(standIn);
+    this.#code(Code.Closure);
+    this.count(this.#shared.push(standIn) - 1);
   }
 
   reference({ module, name }: Reference): void {
@@ -357,6 +365,8 @@ export class Decoder {
         return resolve(this.reference());
       case Code.Shared:
         return this.#shared();
+      case Code.Closure:
+        return standIns!.valueOf(this.#facade());
       case Code.Error:
         return decodeError(this, this.#reserve());
       case Code.Extension:
@@ -365,10 +375,14 @@ export class Decoder {
   }
 
   #shared(): Shared {
+    return this.#see(this.#facade());
+  }
+
+  #facade(): Shared {
     const at = this.words + this.count() * 2;
     const address = ints[at]! >>> 0;
     kernel.object_retain(address);
-    return this.#see(facade((ints[at + 1]! & 0xffff) as Kind, address));
+    return facade((ints[at + 1]! & 0xffff) as Kind, address);
   }
 
   #extension(): object {

@@ -1,6 +1,7 @@
 // References to functions and classes: every thread has its own copy of the code, so what crosses is a name.
 
 import { TypeError } from "../exceptions";
+import type { Shared } from "./shared";
 
 export interface Reference {
   /** A module of the program, as the port compiler numbers them, or one of the library's own. */
@@ -36,6 +37,21 @@ export function resolve(reference: Reference): Function {
   if (!value)
     throw new Error(`no function or class '${reference.name}' in this thread's copy of module ${reference.module}`);
   return value;
+}
+
+/** How functions cross that have no name in other threads: an object with identity stands for each. */
+export interface StandIns {
+  /** What stands for `value`; undefined if nothing can. */
+  of(value: Function): Shared | undefined;
+  /** The function of this thread for which `standIn` stands. */
+  valueOf(standIn: Shared): Function;
+}
+
+export let standIns: StandIns | undefined;
+
+/** Given by the runtime of compiled ports. */
+export function setStandIns(given: StandIns): void {
+  standIns = given;
 }
 
 /** Calls a function with Python's keyword arguments: bound by parameter name, or as one trailing object if those are unknown. */

@@ -27,7 +27,11 @@ export function write(slot, value, name) {
   side.set(slot, names.has(value) ? { isReference: true, key: names.get(value) } : value);
   view[slot] = NaN;
 }
+export const on = false;
+export const take = () => {}, tag = () => {};
+export const cell = (v) => ({ v });
 export class Module {
+  $closures() {}
   $own = owner;
   constructor(id, file) { this.$id = id; this.$file = file; modules[file.replace(/^.*\\//, "").replace(/\\.\\w+$/, "")] = this; }
   get __name__() { return this.$id === 0 ? "__main__" : "other"; }

@@ -1,0 +1,54 @@
+// The one walk over a port's code that writes what its expressions, functions and classes become. A node is written when
+// all in it has been, so that what stands around it comes outside; a closure is copied at the same moment.
+import type { Node } from "oxc-parser";
+import type { Draft } from "./draft";
+import { isClass, isFunction } from "./functions";
+import { liftClosure, tagClass } from "./lift";
+import { openBody, writeFunction } from "./prologue";
+import { walk } from "./walk";
+
+export function rewrite(draft: Draft): void {
+  const { port } = draft;
+  walk(
+    port.program,
+    () => {},
+    (node) => {
+      if (isFunction(node)) writeFunction(draft, node);
+      else if (isClass(node)) tagClass(draft, node);
+      else writeLoop(draft, node);
+      const closure = draft.closures.get(node.type === "Property" && node.method ? node.value : node);
+      if (closure && !isMethod(port.parent(node), node)) liftClosure(draft, closure, node);
+      draft.writeAround(node);
+    },
+  );
+}
+
+/** The function of an object literal's method, which is copied with its name. */
+function isMethod(parent: Node | undefined, node: Node): boolean {
+  return parent?.type === "Property" && parent.method && parent.value === node;
+}
+
+function writeLoop(draft: Draft, node: Node): void {
+  switch (node.type) {
+    case "ForStatement": {
+      const turns = draft.turns.get(node)?.join(", ");
+      if (turns) renewEachTurn(draft, node, turns);
+      return;
+    }
+    case "ForInStatement":
+    case "ForOfStatement":
+    case "CatchClause":
+      openBody(draft, node.body, draft.openings.get(node) ?? []);
+      return;
+  }
+}
+
+/** Each turn has cells of its own, with the values of the turn before. */
+function renewEachTurn({ port }: Draft, loop: Extract<Node, { type: "ForStatement" }>, turns: string): void {
+  if (loop.update) {
+    port.code.prependRight(loop.update.start, `${turns}, `);
+    return;
+  }
+  const from = (loop.test ?? loop.init)!.end;
+  port.code.appendLeft(from + port.source.slice(from, loop.body.start).lastIndexOf(")"), turns);
+}

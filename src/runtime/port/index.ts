@@ -1,0 +1,7 @@
+// `pythreads/internal/port`: what compiled ports call as `$py`.
+export { view } from "../../kernel/kernel";
+export { attach } from "../modules";
+export { cell } from "./cells";
+export { on, refuse, tag, take } from "./closures";
+export { Module } from "./module";
+export { readVariable as read, writeVariable as write } from "./variables";
