@@ -41,8 +41,8 @@ export const tutorials: Readonly<Record<string, Tutorial>> = {
   "17_own_thread_pool_2": { check: "sorted", known: "contextlib is not there yet" },
   "18_own_thread_pool_2_close": { check: "sorted", known: "contextlib is not there yet" },
   "40_low_level_thread": { check: "exact" },
-  "41_exception_loop": { check: "exact", known: "the compiler does not make brackets items yet" },
-  "42_assert_loop": { check: "exact", known: "the compiler does not make brackets items yet" },
+  "41_exception_loop": { check: "exact" },
+  "42_assert_loop": { check: "exact" },
   "43_int_jack_uncaught": { check: "exact", exit: 1 },
   "44_int_jack_caught": { check: "exact" },
   "45_input_number_good": { check: "exact" },
@@ -62,7 +62,7 @@ export const tutorials: Readonly<Record<string, Tutorial>> = {
   "69_traffic_light": { check: "invariant" },
   "79_generator_yield": { check: "exact" },
   "82_eating_buns": { check: "sorted" },
-  "86_gil": { check: "exact", known: "the compiler does not make brackets items yet" },
+  "86_gil": { check: "exact" },
 };
 
 /** What is typed, and the runner's options. */

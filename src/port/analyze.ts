@@ -7,12 +7,22 @@ import {
   type Program,
   visitorKeys,
 } from "oxc-parser";
-import { type Access, type IdentifierNode, type Reference, Scope, type ScopeKind, type VariableKind } from "./scope";
+import {
+  type Access,
+  type IdentifierNode,
+  type Reference,
+  Scope,
+  type ScopeKind,
+  type Variable,
+  type VariableKind,
+} from "./scope";
 
 export interface ScopeTree {
   module: Scope;
   /** The parent of every node that was visited; names of properties, labels and types were not. */
   parents: Map<Node, Node>;
+  /** What each use of a declared name means. */
+  variables: Map<Node, Variable>;
   /** Uses of names that the port does not declare. */
   free: Reference[];
   /** The first `await` outside of any function. */
@@ -39,11 +49,13 @@ class Analysis {
 
   result(): ScopeTree {
     const { module, parents, topLevelAwait } = this;
+    const variables = new Map<Node, Variable>();
     for (const reference of this.references) {
       reference.variable = reference.scope.lookup(reference.identifier.name);
       reference.variable?.references.push(reference);
+      if (reference.variable) variables.set(reference.identifier, reference.variable);
     }
-    return { module, parents, topLevelAwait, free: this.references.filter(({ variable }) => !variable) };
+    return { module, parents, variables, topLevelAwait, free: this.references.filter(({ variable }) => !variable) };
   }
 
   private all(nodes: readonly Child[], parent: Node): void {

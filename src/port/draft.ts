@@ -43,6 +43,8 @@ export class Draft {
   readonly openings = new Map<Node, string[]>();
   /** What each turn of a `for` loop does before its update. */
   readonly turns = new Map<Node, string[]>();
+  /** Variables of functions for values that are needed twice. */
+  readonly temporaries = new Map<Node, string[]>();
   /** Copies of functions, in functions of the module that make them anew in another thread. */
   readonly lifted: MagicString[] = [];
   /** The entries of the table by which threads find those: `id: [function, ...names]`. */

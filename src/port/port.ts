@@ -3,6 +3,7 @@ import MagicString from "magic-string";
 import { type EcmaScriptModule, type Node, type Program, parseSync, type VariableDeclaration } from "oxc-parser";
 import { analyze, type ScopeTree } from "./analyze";
 import { PortError } from "./errors";
+import type { IdentifierNode, Variable } from "./scope";
 import { findUses, type Uses } from "./uses";
 
 export class Port {
@@ -38,6 +39,11 @@ export class Port {
   usesOf(node: Node): Uses {
     this.uses ??= findUses(this.program);
     return this.uses.get(node)!;
+  }
+
+  /** What a name that is used means; undefined where the port does not declare it. */
+  variableOf(identifier: IdentifierNode): Variable | undefined {
+    return this.scopes.variables.get(identifier);
   }
 
   parent(node: Node): Node {

@@ -8,6 +8,8 @@ export function writeFunction(draft: Draft, node: FunctionLike): void {
   const { body } = node;
   if (!body) return;
   const statements = [...(draft.openings.get(node) ?? [])];
+  const temporaries = draft.temporaries.get(node);
+  if (temporaries) statements.push(`let ${temporaries.join(", ")};`);
   const closure = draft.closures.get(node);
   const probe = closure && probeOf(draft, closure);
   if (probe && !probeInParameters(draft, node, probe)) {

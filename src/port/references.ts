@@ -61,7 +61,7 @@ function isShorthand(port: Port, identifier: IdentifierNode): boolean {
 }
 
 /** Where a parenthesis would be taken for arguments of the line before, if that has no semicolon. */
-function startsListedStatement(port: Port, identifier: IdentifierNode): boolean {
+export function startsListedStatement(port: Port, identifier: Node): boolean {
   const first = outermostFrom(port, identifier);
   return first.type === "ExpressionStatement" && isListed(port.parent(first));
 }

@@ -1,6 +1,8 @@
 // The one walk over a port's code that writes what its expressions, functions and classes become. A node is written when
 // all in it has been, so that what stands around it comes outside; a closure is copied at the same moment.
 import type { Node } from "oxc-parser";
+import { writeAttribute } from "./attributes";
+import { writeBrackets } from "./brackets";
 import type { Draft } from "./draft";
 import { isClass, isFunction } from "./functions";
 import { liftClosure, tagClass } from "./lift";
@@ -15,7 +17,11 @@ export function rewrite(draft: Draft): void {
     (node) => {
       if (isFunction(node)) writeFunction(draft, node);
       else if (isClass(node)) tagClass(draft, node);
-      else writeLoop(draft, node);
+      else {
+        writeLoop(draft, node);
+        writeBrackets(draft, node);
+        writeAttribute(draft, node);
+      }
       const closure = draft.closures.get(node.type === "Property" && node.method ? node.value : node);
       if (closure && !isMethod(port.parent(node), node)) liftClosure(draft, closure, node);
       draft.writeAround(node);

@@ -6,6 +6,7 @@
 import { Kind, Tag } from "../../assembly/status";
 import { TypeError } from "../exceptions";
 import { bytes, ints, kernel, reach } from "../kernel/kernel";
+import { bound, boundOf } from "./bound";
 import { decodeError, encodeError } from "./errors";
 import { type Reference, referenceTo, resolve, standIns } from "./functions";
 import { addressOf, facade, KIND, Shared } from "./shared";
@@ -34,6 +35,7 @@ const enum Code {
   Error,
   Extension,
   Closure,
+  Bound,
 }
 
 /** How a class of ours that is plain data crosses: as what `reduce` gives, from which `restore` makes it again. */
@@ -230,6 +232,12 @@ export class Encoder {
       this.reference(reference);
       return;
     }
+    const method = boundOf(value);
+    if (method) {
+      this.#code(Code.Bound);
+      this.text(method.name);
+      return this.at(method.name, method.object);
+    }
     const standIn = standIns?.of(value);
     if (!standIn) {
       this.refuse(
@@ -367,6 +375,10 @@ export class Decoder {
         return this.#shared();
       case Code.Closure:
         return standIns!.valueOf(this.#facade());
+      case Code.Bound: {
+        const name = this.text();
+        return bound(this.value() as Record<string, Function>, name);
+      }
       case Code.Error:
         return decodeError(this, this.#reserve());
       case Code.Extension:

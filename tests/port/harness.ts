@@ -30,6 +30,10 @@ export function write(slot, value, name) {
 export const on = false;
 export const take = () => {}, tag = () => {};
 export const cell = (v) => ({ v });
+export const attr = (o, name, found) => found;
+export const getItem = (o, k) => (typeof o[k] === "function" ? o[k].bind(o) : o[k]), optItem = (o, k) => o?.[k];
+export const setItem = (o, k, v) => (o[k] = v), delItem = (o, k) => delete o[k], contains = (k, o) => k in o;
+export const ref = (o, k) => ({ get v() { return o[k]; }, set v(x) { o[k] = x; } });
 export class Module {
   $closures() {}
   $own = owner;

@@ -1,7 +1,9 @@
 // `pythreads/internal/port`: what compiled ports call as `$py`.
 export { view } from "../../kernel/kernel";
 export { attach } from "../modules";
+export { attr } from "./attributes";
 export { cell } from "./cells";
 export { on, refuse, tag, take } from "./closures";
+export { contains, delItem, getItem, optItem, ref, setItem } from "./items";
 export { Module } from "./module";
 export { readVariable as read, writeVariable as write } from "./variables";

@@ -1,0 +1,224 @@
+// Brackets are items: `o[k]` means what it means in Python. An item of an array is read in place, all else by a helper.
+import type {
+  AssignmentExpression,
+  BinaryExpression,
+  Expression,
+  MemberExpression,
+  Node,
+  UnaryExpression,
+  UpdateExpression,
+} from "oxc-parser";
+import type { Draft } from "./draft";
+import { isForeign, placeOf, simpleText, temporary } from "./place";
+import { startsListedStatement } from "./references";
+import { unwrap } from "./syntax";
+
+type Item = MemberExpression & { computed: true; property: Expression };
+
+/** The item expression that a node is, if Python's meaning can differ from JavaScript's. */
+function asItem(draft: Draft, wrapped: Node): Item | undefined {
+  const node = unwrap(wrapped as Expression);
+  if (node.type !== "MemberExpression" || !node.computed || isForeign(draft, node.object)) return undefined;
+  const { property } = node;
+  const isSymbol =
+    property.type === "MemberExpression" && property.object.type === "Identifier" && property.object.name === "Symbol";
+  return isSymbol ? undefined : (node as Item);
+}
+
+export function writeBrackets(draft: Draft, node: Node): void {
+  switch (node.type) {
+    case "MemberExpression":
+      return readItem(draft, node);
+    case "AssignmentExpression":
+      return node.operator === "=" ? setItem(draft, node) : updateItem(draft, node);
+    case "UpdateExpression":
+      return incrementItem(draft, node);
+    case "UnaryExpression":
+      return deleteItem(draft, node);
+    case "BinaryExpression":
+      return contains(draft, node as BinaryExpression);
+  }
+}
+
+function readItem(draft: Draft, node: MemberExpression): void {
+  const item = asItem(draft, node);
+  if (!item) return;
+  const place = placeOf(draft, node);
+  const { py } = draft;
+  if (inOptionalChain(draft, node)) return readOptional(draft, item);
+  if (place === "pattern") return between(draft, item, `${py}.ref(`, ", ", ").v");
+  if (place === "target" || place === "update" || place === "delete" || place === "plain") return;
+  if (isText(item.property)) return between(draft, item, `${py}.getItem(`, ", ", ")");
+  const { setup, object, key } = operands(draft, item);
+  const value = temporary(draft, node);
+  finish(draft, item, setup, `${readOf(draft, object, key, value)})`);
+}
+
+/** The expression that reads the item `key` of `object`, both written twice. */
+function readOf({ py }: Draft, object: string, key: string, value: string): string {
+  const isNumber = /^\d/.test(key) ? "" : `typeof ${key} === "number" && `;
+  return `${isNumber}(${value} = ${object}[${key}]) !== undefined ? ${value} : ${py}.getItem(${object}, ${key})`;
+}
+
+interface Operands {
+  /** What stands before the object and between it and the key; undefined where the operand itself is left out. */
+  setup: { object: string | undefined; key: string | undefined };
+  object: string;
+  key: string;
+}
+
+/** How to write an item's object and key more than once. */
+function operands(draft: Draft, { object, property }: Item): Operands {
+  const objectText = simpleText(draft, object);
+  const keyText = simpleText(draft, property);
+  const objectTemp = objectText ?? temporary(draft, object);
+  const keyTemp = keyText ?? temporary(draft, property);
+  return {
+    setup: { object: objectText ? undefined : objectTemp, key: keyText ? undefined : keyTemp },
+    object: objectTemp,
+    key: keyTemp,
+  };
+}
+
+/** Writes `(o = …, k = …, ` out of an item's two operands, and what comes after them, which closes the parenthesis. */
+function finish(
+  draft: Draft,
+  item: Item,
+  setup: Operands["setup"],
+  rest: string,
+  outer: Node = item,
+  end = item.end,
+): void {
+  const { code } = draft.port;
+  const { object, property } = item;
+  const open = startsListedStatement(draft.port, outer) ? ";(" : "(";
+  const start = outer.start;
+  if (setup.object && setup.key) {
+    if (start < object.start) code.remove(start, object.start);
+    code.prependRight(object.start, `${open}${setup.object} = `);
+    code.update(object.end, property.start, `, ${setup.key} = `);
+    code.update(property.end, end, `, ${rest}`);
+  } else if (setup.object) {
+    if (start < object.start) code.remove(start, object.start);
+    code.prependRight(object.start, `${open}${setup.object} = `);
+    code.update(object.end, end, `, ${rest}`);
+  } else if (setup.key) {
+    code.update(start, property.start, `${open}${setup.key} = `);
+    code.update(property.end, end, `, ${rest}`);
+  } else code.update(start, end, open + rest);
+}
+
+/** Writes something before an item's object, between it and the key, and after the key. */
+function between(
+  draft: Draft,
+  { object, property, start, end }: Item,
+  before: string,
+  middle: string,
+  after: string,
+): void {
+  const { code } = draft.port;
+  code.prependRight(start, before);
+  code.update(object.end, property.start, middle);
+  code.update(property.end, end, after);
+}
+
+function setItem(draft: Draft, node: AssignmentExpression): void {
+  const item = asItem(draft, node.left);
+  if (!item) return;
+  const { py, port } = draft;
+  const { right } = node;
+  if (isText(item.property)) {
+    between(draft, { ...item, end: right.start } as Item, `${py}.setItem(`, ", ", ", ");
+    if (node.start < item.start) port.code.remove(node.start, item.start);
+    port.code.appendLeft(right.end, ")");
+    return;
+  }
+  const { setup, object, key } = operands(draft, item);
+  const value = temporary(draft, node);
+  const inRange = `${key} >= 0 && ${key} < ${object}.length`;
+  finish(draft, item, setup, `${value} = `, node, right.start);
+  port.code.appendLeft(
+    right.end,
+    `, (Array.isArray(${object}) || ArrayBuffer.isView(${object})) && ${inRange} ` +
+      `? ${object}[${key}] = ${value} : ${py}.setItem(${object}, ${key}, ${value}))`,
+  );
+}
+
+/** `o[k] += v`, and `o[k] ??= v`. */
+function updateItem(draft: Draft, node: AssignmentExpression): void {
+  const item = asItem(draft, node.left);
+  if (!item) return;
+  const { py, port } = draft;
+  const { setup, object, key } = operands(draft, item);
+  const read = `(${readOf(draft, object, key, temporary(draft, node))})`;
+  const operator = node.operator.slice(0, -1);
+  const isLogical = operator === "??" || operator === "||" || operator === "&&";
+  const start = isLogical
+    ? `${operator === "??" ? `${py}.optItem(${object}, ${key})` : read} ${operator} ${py}.setItem(${object}, ${key}, `
+    : `${py}.setItem(${object}, ${key}, ${read} ${operator} (`;
+  finish(draft, item, setup, start, node, node.right.start);
+  port.code.appendLeft(node.right.end, isLogical ? "))" : ")))");
+}
+
+/** `o[k]++` */
+function incrementItem(draft: Draft, node: UpdateExpression): void {
+  const item = asItem(draft, node.argument);
+  if (!item) return;
+  const { py } = draft;
+  const { setup, object, key } = operands(draft, item);
+  const value = temporary(draft, node);
+  const read = `(${readOf(draft, object, key, value)})`;
+  const sign = node.operator[0];
+  const rest = node.prefix
+    ? `${py}.setItem(${object}, ${key}, ${read} ${sign} 1))`
+    : `${py}.setItem(${object}, ${key}, (${value} = ${read}) ${sign} 1), ${value})`;
+  finish(draft, item, setup, rest, node, node.end);
+}
+
+function deleteItem(draft: Draft, node: UnaryExpression): void {
+  if (node.operator !== "delete") return;
+  const item = asItem(draft, node.argument);
+  if (!item) return;
+  draft.port.code.remove(node.start, item.start);
+  between(draft, { ...item, end: node.end } as Item, `${draft.py}.delItem(`, ", ", ")");
+}
+
+/** `k in o` */
+function contains(draft: Draft, { operator, left, right, start, end }: BinaryExpression): void {
+  if (operator !== "in" || (left as Node).type === "PrivateIdentifier") return;
+  const { code } = draft.port;
+  code.prependRight(start, `${draft.py}.contains(`);
+  code.update(left.end, right.start, ", ");
+  code.appendLeft(end, ")");
+}
+
+/** Whether `?.` stands somewhere before a member in its chain, or in it. */
+function inOptionalChain({ port }: Draft, node: Node): boolean {
+  for (let link: Node = node; ; ) {
+    if (link.type === "MemberExpression") {
+      if (link.optional) return true;
+      link = link.object;
+    } else if (link.type === "CallExpression") {
+      if (link.optional) return true;
+      link = link.callee;
+    } else if (link.type === "TSNonNullExpression") link = link.expression;
+    else return false;
+    if (!port.parent(link)) return false;
+  }
+}
+
+/** In a chain that may break off, the item of nothing is undefined, and what comes after is asked in the same way. */
+function readOptional(draft: Draft, item: Item): void {
+  const place = placeOf(draft, item);
+  if (place === "delete" || place === "target") return;
+  between(draft, item, `${draft.py}.optItem(`, ", ", ")");
+  const parent = draft.port.parent(item);
+  const goesOn =
+    (parent.type === "MemberExpression" && parent.object === item && !parent.optional && !parent.computed) ||
+    (parent.type === "CallExpression" && parent.callee === item && !parent.optional);
+  if (goesOn) draft.port.code.appendLeft(item.end, parent.type === "CallExpression" ? "?." : "?");
+}
+
+function isText(node: Node): boolean {
+  return (node.type === "Literal" && typeof node.value === "string") || node.type === "TemplateLiteral";
+}

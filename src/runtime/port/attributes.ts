@@ -1,0 +1,58 @@
+// Reading an attribute, where it is not simply there: methods come bound, class attributes are read through instances,
+// and what is not there raises AttributeError.
+import { isClass, typeName } from "../../builtins/classes";
+import { AttributeError } from "../../exceptions";
+import { bound } from "../bound";
+import { referenceTo } from "../functions";
+import { Shared } from "../shared";
+
+/** The value of `object.name`, which reads as `found`: a function, or undefined. */
+export function attr(object: any, name: string, found: unknown): unknown {
+  if (typeof found === "function") return isMethod(object, name, found) ? bound(object, name, found) : found;
+  if (found !== undefined || object === null || object === undefined) return found;
+  return missing(object, name);
+}
+
+function missing(object: any, name: string): unknown {
+  const isInstance = typeof object === "object";
+  if (!isInstance && typeof object !== "function") return undefined;
+  if (Object.hasOwn(object, name)) return null;
+  const owner = isInstance ? object.constructor : object;
+  if (!hasIdentity(object, owner)) return undefined;
+  if (declares(isInstance ? owner.prototype : owner, name)) return undefined;
+  if (!isInstance) throw AttributeError(`type object '${object.name}' has no attribute '${name}'`, { obj: object });
+  const ofClass = owner[name];
+  if (ofClass !== undefined && !Object.hasOwn(Function.prototype, name)) return attr(owner, name, ofClass);
+  throw AttributeError(`'${typeName(object)}' object has no attribute '${name}'`, { obj: object });
+}
+
+/** Objects of the library and of classes that ports define, and these classes; not what is JavaScript's own. */
+function hasIdentity(object: unknown, owner: unknown): boolean {
+  if (object instanceof Shared) return true;
+  for (let level = owner; isClass(level); level = Object.getPrototypeOf(level)) {
+    if (typeof referenceTo(level)?.module === "number") return true;
+  }
+  return false;
+}
+
+/** Whether a class's prototype, or one above it, has the name as an accessor or value. */
+function declares(prototype: object | null, name: string): boolean {
+  for (let level = prototype; level && level !== Object.prototype; level = Object.getPrototypeOf(level)) {
+    if (Object.hasOwn(level, name)) return true;
+  }
+  return false;
+}
+
+/** Whether a function read from an object is a method of its class, and not a value that somebody has put there. */
+function isMethod(object: any, name: string, found: Function): boolean {
+  if (isClass(found)) return false;
+  const isObject = typeof object === "object" && object !== null;
+  if (isObject && Object.getPrototypeOf(object) === null) return false;
+  if (typeof object === "function" && !isClass(object)) return false;
+  if (!isObject && typeof object !== "function") return false;
+  for (let level = isObject ? object.constructor?.prototype : object; level; level = Object.getPrototypeOf(level)) {
+    const own = Object.getOwnPropertyDescriptor(level, name);
+    if (own) return own.value === found && !own.enumerable;
+  }
+  return false;
+}
