@@ -3,7 +3,7 @@
 import type { MemberExpression, Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { isForeign, placeOf, simpleText, temporary } from "./place";
-import { startsListedStatement } from "./references";
+import { separate } from "./references";
 
 export function writeAttribute(draft: Draft, node: Node): void {
   if (node.type !== "MemberExpression" || node.computed || node.property.type === "PrivateIdentifier") return;
@@ -19,9 +19,9 @@ function write(draft: Draft, node: MemberExpression, name: string, isObject: boo
   const simple = simpleText(draft, object);
   const owner = simple ?? temporary(draft, object);
   const value = temporary(draft, node);
-  const open = startsListedStatement(port, node) ? ";(" : "(";
+  separate(port, node);
   if (!simple) port.code.appendLeft(object.end, ")");
-  port.code.prependRight(node.start, `${open}(${value} = ${simple ? "" : `(${owner} = `}`);
+  port.code.prependRight(node.start, `((${value} = ${simple ? "" : `(${owner} = `}`);
   const isData = isObject ? "" : ` && typeof ${value} !== "function"`;
   const helper = `${py}.attr(${owner}, ${JSON.stringify(name)}, ${value})`;
   port.code.appendLeft(node.end, `) !== undefined${isData} ? ${value} : ${helper})`);

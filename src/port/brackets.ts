@@ -10,7 +10,7 @@ import type {
 } from "oxc-parser";
 import type { Draft } from "./draft";
 import { isForeign, placeOf, simpleText, temporary } from "./place";
-import { startsListedStatement } from "./references";
+import { separate } from "./references";
 import { unwrap } from "./syntax";
 
 type Item = MemberExpression & { computed: true; property: Expression };
@@ -89,23 +89,24 @@ function finish(
   outer: Node = item,
   end = item.end,
 ): void {
-  const { code } = draft.port;
+  const { port } = draft;
+  const { code } = port;
   const { object, property } = item;
-  const open = startsListedStatement(draft.port, outer) ? ";(" : "(";
+  separate(draft.port, outer);
   const start = outer.start;
   if (setup.object && setup.key) {
     if (start < object.start) code.remove(start, object.start);
-    code.prependRight(object.start, `${open}${setup.object} = `);
-    code.update(object.end, property.start, `, ${setup.key} = `);
-    code.update(property.end, end, `, ${rest}`);
+    code.prependRight(object.start, `(${setup.object} = `);
+    port.replaceLines({ start: object.end, end: property.start }, `, ${setup.key} = `);
+    port.replaceLines({ start: property.end, end: end }, `, ${rest}`);
   } else if (setup.object) {
     if (start < object.start) code.remove(start, object.start);
-    code.prependRight(object.start, `${open}${setup.object} = `);
-    code.update(object.end, end, `, ${rest}`);
+    code.prependRight(object.start, `(${setup.object} = `);
+    port.replaceLines({ start: object.end, end: end }, `, ${rest}`);
   } else if (setup.key) {
-    code.update(start, property.start, `${open}${setup.key} = `);
-    code.update(property.end, end, `, ${rest}`);
-  } else code.update(start, end, open + rest);
+    port.replaceLines({ start: start, end: property.start }, `(${setup.key} = `);
+    port.replaceLines({ start: property.end, end: end }, `, ${rest}`);
+  } else port.replaceLines({ start: start, end: end }, `(${rest}`);
 }
 
 /** Writes something before an item's object, between it and the key, and after the key. */
@@ -116,10 +117,10 @@ function between(
   middle: string,
   after: string,
 ): void {
-  const { code } = draft.port;
-  code.prependRight(start, before);
-  code.update(object.end, property.start, middle);
-  code.update(property.end, end, after);
+  const { port } = draft;
+  port.code.prependRight(start, before);
+  port.replaceLines({ start: object.end, end: property.start }, middle);
+  port.replaceLines({ start: property.end, end: end }, after);
 }
 
 function setItem(draft: Draft, node: AssignmentExpression): void {
@@ -186,10 +187,10 @@ function deleteItem(draft: Draft, node: UnaryExpression): void {
 /** `k in o` */
 function contains(draft: Draft, { operator, left, right, start, end }: BinaryExpression): void {
   if (operator !== "in" || (left as Node).type === "PrivateIdentifier") return;
-  const { code } = draft.port;
-  code.prependRight(start, `${draft.py}.contains(`);
-  code.update(left.end, right.start, ", ");
-  code.appendLeft(end, ")");
+  const { port } = draft;
+  port.code.prependRight(start, `${draft.py}.contains(`);
+  port.replaceLines({ start: left.end, end: right.start }, ", ");
+  port.code.appendLeft(end, ")");
 }
 
 /** Whether `?.` stands somewhere before a member in its chain, or in it. */

@@ -8,6 +8,8 @@ import { findUses, type Uses } from "./uses";
 
 export class Port {
   readonly code: MagicString;
+  /** Statements that are to begin with a semicolon. */
+  readonly separated = new Set<Node>();
   private readonly taken = new Set<string>();
   private uses: Map<Node, Uses> | undefined;
 

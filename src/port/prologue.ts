@@ -1,6 +1,7 @@
 // What a function begins with: the probe that hands over its captured variables when it crosses to another thread, and
 // the cells of its parameters.
 import type { Node, ParamPattern } from "oxc-parser";
+import { arityCheck } from "./arity";
 import type { Draft } from "./draft";
 import type { Closure, FunctionLike } from "./functions";
 
@@ -10,6 +11,8 @@ export function writeFunction(draft: Draft, node: FunctionLike): void {
   const statements = [...(draft.openings.get(node) ?? [])];
   const temporaries = draft.temporaries.get(node);
   if (temporaries) statements.push(`let ${temporaries.join(", ")};`);
+  const check = arityCheck(draft, node);
+  if (check) statements.unshift(check);
   const closure = draft.closures.get(node);
   const probe = closure && probeOf(draft, closure);
   if (probe && !probeInParameters(draft, node, probe)) {

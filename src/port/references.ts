@@ -11,7 +11,7 @@ export function replaceName(port: Port, identifier: IdentifierNode, text: string
   if (isCalled(port, identifier)) form = `(0, ${text})`;
   else if (text.includes("(") && isConstructed(port, identifier)) form = `(${text})`;
   if (isShorthand(port, identifier)) form = `${identifier.name}: ${form}`;
-  if (form.startsWith("(") && startsListedStatement(port, identifier)) form = `;${form}`;
+  if (form.startsWith("(")) separate(port, identifier);
   const decorator = decoratorStartingWith(port, identifier);
   if (decorator) {
     form = `(${form}`;
@@ -60,10 +60,10 @@ function isShorthand(port: Port, identifier: IdentifierNode): boolean {
   return parent.type === "Property" && parent.shorthand && parent.value === node;
 }
 
-/** Where a parenthesis would be taken for arguments of the line before, if that has no semicolon. */
-export function startsListedStatement(port: Port, identifier: Node): boolean {
-  const first = outermostFrom(port, identifier);
-  return first.type === "ExpressionStatement" && isListed(port.parent(first));
+/** Says that what `node` becomes begins with a parenthesis, which must not be taken for arguments of the line before. */
+export function separate(port: Port, node: Node): void {
+  const first = outermostFrom(port, node);
+  if (first.type === "ExpressionStatement" && isListed(port.parent(first))) port.separated.add(first);
 }
 
 function decoratorStartingWith(port: Port, identifier: IdentifierNode): Node | undefined {

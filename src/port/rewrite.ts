@@ -3,10 +3,13 @@
 import type { Node } from "oxc-parser";
 import { writeAttribute } from "./attributes";
 import { writeBrackets } from "./brackets";
+import { writeCatch } from "./catches";
 import type { Draft } from "./draft";
 import { isClass, isFunction } from "./functions";
 import { liftClosure, tagClass } from "./lift";
+import { writeLiteral } from "./literals";
 import { openBody, writeFunction } from "./prologue";
+import { writeTruth } from "./truth";
 import { walk } from "./walk";
 
 export function rewrite(draft: Draft): void {
@@ -18,13 +21,17 @@ export function rewrite(draft: Draft): void {
       if (isFunction(node)) writeFunction(draft, node);
       else if (isClass(node)) tagClass(draft, node);
       else {
+        if (node.type === "CatchClause") writeCatch(draft, node);
         writeLoop(draft, node);
         writeBrackets(draft, node);
         writeAttribute(draft, node);
+        writeTruth(draft, node);
+        writeLiteral(draft, node);
       }
       const closure = draft.closures.get(node.type === "Property" && node.method ? node.value : node);
       if (closure && !isMethod(port.parent(node), node)) liftClosure(draft, closure, node);
       draft.writeAround(node);
+      if (port.separated.has(node)) port.code.prependRight(node.start, ";");
     },
   );
 }

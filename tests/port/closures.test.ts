@@ -46,12 +46,12 @@ test("each turn of a loop has variables of its own", async () => {
     print(q.get(), q.get(), q.get());
     function turns() {
       const fs: any[] = [];
-      for (let i = 0, step = 1; i < 3; i += step) fs.push(() => { i += 10; return i; });
-      for (let i = 0; i < 2; ) { fs.push(() => { i += 20; return i; }); i++; }
-      for (let x of [1, 2]) { fs.push(() => { x += 30; return x; }); }
-      for (const k of ["a"]) fs.push(() => k);
+      for (let i = 0, step = 1; i < 3; i += step) fs.append(() => { i += 10; return i; });
+      for (let i = 0; i < 2; ) { fs.append(() => { i += 20; return i; }); i++; }
+      for (let x of [1, 2]) { fs.append(() => { x += 30; return x; }); }
+      for (const k of ["a"]) fs.append(() => k);
       for (const f of fs) run(() => q.put(f()));
-      const got: any[] = []; while (!q.empty()) got.push(q.get());
+      const got: any[] = []; while (!q.empty()) got.append(q.get());
       print(got.join(" "), fs.map((f) => f()).join(" "));
     }
     turns();`;

@@ -2,8 +2,11 @@
 export { view } from "../../kernel/kernel";
 export { attach } from "../modules";
 export { attr } from "./attributes";
+export { arity } from "./calls";
 export { cell } from "./cells";
 export { on, refuse, tag, take } from "./closures";
+export { endHandling, handle, raised } from "./handling";
 export { contains, delItem, getItem, optItem, ref, setItem } from "./items";
 export { Module } from "./module";
+export { adopt, dict, list, spread, truth } from "./values";
 export { readVariable as read, writeVariable as write } from "./variables";

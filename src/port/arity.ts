@@ -1,0 +1,66 @@
+// Declared functions and methods check how many arguments they are given, as Python's do. Arrow functions and function
+// expressions do not: JavaScript's own callbacks are given more than they take.
+import type { Node, ParamPattern } from "oxc-parser";
+import type { Draft } from "./draft";
+import { type FunctionLike, isClass, isFunction } from "./functions";
+
+/** The statement that checks the arguments of a function; undefined where nothing is to be checked. */
+export function arityCheck({ port, py }: Draft, node: FunctionLike): string | undefined {
+  const parent = port.parent(node);
+  const isMethod = parent.type === "MethodDefinition";
+  if (isMethod ? parent.kind === "get" || parent.kind === "set" : node.type !== "FunctionDeclaration") return undefined;
+  if (port.usesOf(node).arguments) return undefined;
+  const params = (node.params as ParamPattern[]).filter(
+    (param) => param.type !== "Identifier" || param.name !== "this",
+  );
+  const hasRest = params.at(-1)?.type === "RestElement";
+  const names = params.slice(0, hasRest ? -1 : undefined).map(nameOf);
+  const firstDefault = params.findIndex(({ type }) => type === "AssignmentPattern" || type === "RestElement");
+  const required = firstDefault < 0 ? names.length : firstDefault;
+  const count = "arguments.length";
+  const test = hasRest
+    ? required > 0 && `${count} < ${required}`
+    : required === names.length
+      ? `${count} !== ${required}`
+      : `${required > 0 ? `${count} < ${required} || ` : ""}${count} > ${names.length}`;
+  if (!test) return undefined;
+  const isKeywords = isKeywordPattern(params.at(-1));
+  const positional = hasRest ? -1 : names.length - (isKeywords ? 1 : 0);
+  const self = isMethod && !parent.static ? 1 : 0;
+  const details = [JSON.stringify(qualifiedName(port, node)), count, JSON.stringify(names.slice(0, required))];
+  return `if (${test}) ${py}.arity(${[...details, required, positional, self].join(", ")});`;
+}
+
+/** `{ loud = false } = {}` as last parameter: what can be given by keyword only. */
+function isKeywordPattern(param: ParamPattern | undefined): boolean {
+  return param?.type === "AssignmentPattern" && param.left.type === "ObjectPattern";
+}
+
+function nameOf(param: ParamPattern): string {
+  const node: Node =
+    (param as Node).type === "TSParameterProperty" ? (param as unknown as { parameter: Node }).parameter : param;
+  const target = node.type === "AssignmentPattern" ? node.left : node;
+  return target.type === "Identifier" ? target.name : "";
+}
+
+/** `f`, `outer.<locals>.f`, `C.m`, `C.__init__`. */
+function qualifiedName(port: Draft["port"], node: Node): string {
+  const parts: string[] = [];
+  for (let inner: Node | undefined = node; inner; inner = port.parent(inner)) {
+    if (!isFunction(inner) && !isClass(inner)) continue;
+    if (isFunction(inner) && inner !== node) parts.unshift("<locals>");
+    parts.unshift(ownName(port, inner));
+  }
+  return parts.join(".");
+}
+
+function ownName(port: Draft["port"], node: Node): string {
+  if ("id" in node && node.id && "name" in node.id) return node.id.name as string;
+  const parent = port.parent(node);
+  if (parent.type === "MethodDefinition") {
+    if (parent.kind === "constructor") return "__init__";
+    return parent.key.type === "Identifier" || parent.key.type === "PrivateIdentifier" ? parent.key.name : "<method>";
+  }
+  const isNamed = parent.type === "VariableDeclarator" && parent.id.type === "Identifier";
+  return isNamed ? (parent.id as { name: string }).name : "<lambda>";
+}

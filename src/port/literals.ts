@@ -1,0 +1,133 @@
+// `[…]` is a list and `{…}` is a dict, from birth, but where an argument is written or the literal is consumed at once.
+// What JavaScript's own methods give (`text.split(",")`, `[…].map(f)`) becomes a list too.
+import type { CallExpression, Node } from "oxc-parser";
+import type { Draft } from "./draft";
+import { isWrapper } from "./syntax";
+
+export function writeLiteral(draft: Draft, node: Node): void {
+  switch (node.type) {
+    case "ArrayExpression":
+      if (!isPlain(draft, node)) around(draft, node, "list");
+      return;
+    case "ObjectExpression":
+      if (!isPlain(draft, node) && !hasMethods(node)) around(draft, node, "dict");
+      return;
+    case "CallExpression":
+      if (givesArray(draft, node) && !isPlain(draft, node)) around(draft, node, "adopt");
+      return;
+    case "SpreadElement":
+      if (draft.port.parent(node).type === "ObjectExpression") around(draft, node.argument, "spread");
+      return;
+  }
+}
+
+function around({ port, py }: Draft, node: Node, helper: string): void {
+  port.code.prependRight(node.start, `${py}.${helper}(`);
+  port.code.appendLeft(node.end, ")");
+}
+
+/** Whether an array or object that stands there stays JavaScript's own. */
+function isPlain(draft: Draft, literal: Node): boolean {
+  const { port } = draft;
+  let node = literal;
+  let parent = port.parent(node);
+  while (isWrapper(parent)) {
+    if (port.source.slice(node.end, parent.end).trim() === "as const") return true;
+    node = parent;
+    parent = port.parent(node);
+  }
+  switch (parent.type) {
+    case "CallExpression":
+    case "NewExpression":
+      // What a call gives is a value of its own, unless it goes to one of JavaScript's own functions.
+      return literal.type !== "CallExpression" || isWithinForeign(draft, node);
+    case "SpreadElement":
+    case "ChainExpression":
+      return true;
+    case "ForOfStatement":
+      return parent.right === node;
+    case "MemberExpression":
+      return (
+        parent.object === node && !(parent.property.type === "Identifier" && LIST_METHODS.has(parent.property.name))
+      );
+    case "VariableDeclarator":
+      return isPattern(parent.id);
+    case "AssignmentExpression":
+    case "AssignmentPattern":
+      return isPattern(parent.left);
+    case "BinaryExpression":
+      return parent.operator === "in" || parent.operator === "instanceof";
+    case "Property":
+      return isArgument(draft, port.parent(parent)) || isWithinForeign(draft, port.parent(parent));
+    case "ArrayExpression":
+      return isWithinForeign(draft, parent);
+    case "TSEnumMember":
+    case "ClassDeclaration":
+    case "ClassExpression":
+    case "Decorator":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Methods of list that an array has not, or has with another meaning. */
+const LIST_METHODS = new Set("append extend insert remove pop index count sort copy clear __getitem__".split(" "));
+
+function isPattern({ type }: Node): boolean {
+  return type === "ArrayPattern" || type === "ObjectPattern";
+}
+
+function isArgument({ port }: Draft, node: Node): boolean {
+  const { type } = port.parent(node);
+  return type === "CallExpression" || type === "NewExpression";
+}
+
+/** Whether a literal is, however deep, part of an argument of JavaScript's own functions, or of `dict`'s pairs. */
+function isWithinForeign(draft: Draft, literal: Node): boolean {
+  const { port } = draft;
+  for (let node = literal, depth = 0; ; depth++) {
+    const parent = port.parent(node);
+    if (parent.type === "CallExpression" || parent.type === "NewExpression") {
+      const root = rootOf(parent.callee);
+      if (root.type !== "Identifier") return false;
+      const variable = port.variableOf(root);
+      return variable ? depth === 0 && root.name === "dict" && variable.kind === "import" : true;
+    }
+    const isPart =
+      parent.type === "ArrayExpression" || parent.type === "ObjectExpression" || parent.type === "Property";
+    if (!isPart && !isWrapper(parent)) return false;
+    node = parent;
+  }
+}
+
+function rootOf(node: Node): Node {
+  return node.type === "MemberExpression" ? rootOf(node.object) : node;
+}
+
+const ARRAY_METHODS = new Set([
+  "map",
+  "filter",
+  "split",
+  "slice",
+  "concat",
+  "flat",
+  "flatMap",
+  "fill",
+  "from",
+  "reverse",
+]);
+const OBJECT_METHODS = new Set(["keys", "values", "entries"]);
+
+function givesArray({ port }: Draft, { callee }: CallExpression): boolean {
+  if (callee.type === "Identifier") return callee.name === "Array" && !port.variableOf(callee);
+  if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return false;
+  const { object, property } = callee;
+  if (ARRAY_METHODS.has(property.name)) return true;
+  return OBJECT_METHODS.has(property.name) && object.type === "Identifier" && object.name === "Object";
+}
+
+/** Methods and accessors make an object of JavaScript's kind. */
+function hasMethods({ properties }: Extract<Node, { type: "ObjectExpression" }>): boolean {
+  return properties.some((property) => property.type === "Property" && (property.method || property.kind !== "init"));
+}

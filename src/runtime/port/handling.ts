@@ -1,0 +1,25 @@
+// The error that a catch block of a port handles, while it does.
+import { handled, setContext } from "../../exceptions";
+
+interface Handling {
+  error: unknown;
+  outer: unknown;
+}
+
+/** Called where a catch block begins. */
+export function handle(error: unknown): Handling {
+  const outer = handled.error;
+  handled.error = error;
+  return { error, outer };
+}
+
+/** Called with what leaves the block as an error; gives it back. */
+export function raised(error: unknown, { error: context }: Handling): unknown {
+  setContext(error, context);
+  return error;
+}
+
+/** Called where the block ends. */
+export function endHandling({ outer }: Handling): void {
+  handled.error = outer;
+}
