@@ -9,7 +9,7 @@ import { eq, isinstance, list, print, repr, str, type } from "pythreads/builtins
 const PATIENCE = 20;
 const POLL = 0.001;
 
-const only = sys.argv[1];
+const only = [...sys.argv].at(1);
 let errors: any = list();
 let finished: any = list();
 

@@ -1,6 +1,6 @@
 // The cases of test_thread.py: raw threads and locks.
 import { _thread, sys, time } from "pythreads";
-import { list, str, ValueError, with_ } from "pythreads/builtins";
+import { list, sorted, str, ValueError, with_ } from "pythreads/builtins";
 import { equal, ok, raises, test, until } from "./kit";
 
 const TASKS = 10;
@@ -127,7 +127,7 @@ rawTest(
     for (let i = 0; i < TASKS; i++) _thread.start_new_thread(trips, [i]);
     done.acquire();
     const order = [...started];
-    equal(order, [...order].sort());
+    equal(order, sorted(order));
     equal(order.length, TASKS * TRIPS);
     ok(waiting === 0);
   },

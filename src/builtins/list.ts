@@ -253,6 +253,34 @@ class ListType<T = any> extends Shared<T[]> {
   includes(value: T): boolean {
     return this.__contains__(value);
   }
+
+  some(f: (item: T, index: number) => unknown): boolean {
+    return [...this].some(f);
+  }
+
+  every(f: (item: T, index: number) => unknown): boolean {
+    return [...this].every(f);
+  }
+
+  find(f: (item: T, index: number) => unknown): T | undefined {
+    return [...this].find(f);
+  }
+
+  findIndex(f: (item: T, index: number) => unknown): number {
+    return [...this].findIndex(f);
+  }
+
+  reduce<U>(f: (sum: U, item: T, index: number) => U, start: U): U {
+    return [...this].reduce(f, start);
+  }
+
+  slice(start?: number, end?: number): ListType<T> {
+    return new List([...this].slice(start, end));
+  }
+
+  at(index: number): T | undefined {
+    return [...this].at(index);
+  }
 }
 
 /** Inserts an item into a shared list. */

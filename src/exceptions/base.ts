@@ -68,10 +68,19 @@ function typeError(message: string): Error {
   return builtinExceptions.TypeError!(message);
 }
 
+/** The engine asks for it while the error is being made, when a `__str__` may find attributes missing. */
+function messageOf(error: BaseExceptionClass): string {
+  try {
+    return str(error);
+  } catch {
+    return "";
+  }
+}
+
 const root = BaseExceptionClass.prototype;
 defineDefault(root, "args", () => tuple());
 defineDefault(root, "name", (error) => error.constructor.name);
-defineDefault(root, "message", (error) => str(error));
+defineDefault(root, "message", messageOf);
 defineDefault(root, "__context__", () => null);
 defineDefault(root, "__suppress_context__", () => false);
 defineDefault(root, "__traceback__", () => null);

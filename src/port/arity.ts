@@ -15,7 +15,7 @@ export function arityCheck({ port, py }: Draft, node: FunctionLike): string | un
   );
   const hasRest = params.at(-1)?.type === "RestElement";
   const names = params.slice(0, hasRest ? -1 : undefined).map(nameOf);
-  const firstDefault = params.findIndex(({ type }) => type === "AssignmentPattern" || type === "RestElement");
+  const firstDefault = params.findIndex(mayBeLeftOut);
   const required = firstDefault < 0 ? names.length : firstDefault;
   const count = "arguments.length";
   const test = hasRest
@@ -29,6 +29,12 @@ export function arityCheck({ port, py }: Draft, node: FunctionLike): string | un
   const self = isMethod && !parent.static ? 1 : 0;
   const details = [JSON.stringify(qualifiedName(port, node)), count, JSON.stringify(names.slice(0, required))];
   return `if (${test}) ${py}.arity(${[...details, required, positional, self].join(", ")});`;
+}
+
+/** A default, a rest, or TypeScript's `x?`. */
+function mayBeLeftOut(param: ParamPattern): boolean {
+  if (param.type === "AssignmentPattern" || param.type === "RestElement") return true;
+  return Boolean((param as { optional?: boolean }).optional);
 }
 
 /** `{ loud = false } = {}` as last parameter: what can be given by keyword only. */

@@ -112,8 +112,8 @@ import { isinstance, KeyError, print, repr, ValueError } from "pythreads/builtin
 const q = queue.Queue();
 class Refused extends ValueError {
   code: number;
-  constructor(what: string, code: number) {
-    super(what, code);
+  constructor(what: string, code: number, from: object) {
+    super(what, code, from);
     this.code = code;
   }
 }
@@ -207,9 +207,9 @@ t.join();
     ],
     ["a group", "threading.Thread({ group: 5 } as never)", "AssertionError: group argument must be None for now\n"],
     [
-      "a closure",
-      "const y = 1; const inner = () => y; threading.Thread({ target: inner }).start()",
-      "TypeError: Thread.target: cannot share function 'inner' with another thread: only functions and classes of a port's or a library module's top level can: define it there\n",
+      "a closure over what cannot be shared",
+      "const y = new WeakMap(); const inner = () => y; threading.Thread({ target: inner }).start()",
+      "TypeError: closure 'inner'.y: cannot share an instance of 'WeakMap' with another thread: only data and objects with identity can: let the class extend object, or pass the data it is made of\n",
     ],
     [
       "a WeakMap among the arguments",
