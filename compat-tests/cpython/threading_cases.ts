@@ -197,7 +197,7 @@ threadTest("test_foreign_thread", () => {
   gate.set();
 });
 threadTest("test_limbo_cleanup", () => {
-  const t = threading.Thread({ target: nothing, args: [new WeakMap()] });
+  const t = threading.Thread({ target: keep, args: [new WeakMap()] });
   raises(TypeError, () => t.start());
   no(threading.enumerate().includes(t));
   no(t.is_alive());
