@@ -401,34 +401,6 @@ class ListType<T = any> extends Shared<T[]> {
   values(): IterableIterator<T> {
     return new ListIterator(this);
   }
-
-  some(f: (item: T, index: number) => unknown): boolean {
-    return [...this].some(f);
-  }
-
-  every(f: (item: T, index: number) => unknown): boolean {
-    return [...this].every(f);
-  }
-
-  find(f: (item: T, index: number) => unknown): T | undefined {
-    return [...this].find(f);
-  }
-
-  findIndex(f: (item: T, index: number) => unknown): number {
-    return [...this].findIndex(f);
-  }
-
-  reduce<U>(f: (sum: U, item: T, index: number) => U, start: U): U {
-    return [...this].reduce(f, start);
-  }
-
-  slice(start?: number, end?: number): ListType<T> {
-    return new List([...this].slice(start, end));
-  }
-
-  at(index: number): T | undefined {
-    return [...this].at(index);
-  }
 }
 
 Object.defineProperty(ListType.prototype, "__hash__", { value: null });

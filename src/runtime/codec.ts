@@ -9,7 +9,7 @@ import { bytes, ints, kernel, reach } from "../kernel/kernel";
 import { bound, boundOf } from "./bound";
 import { decodeError, encodeError } from "./errors";
 import { type Reference, referenceTo, resolve, standIns } from "./functions";
-import { addressOf, facade, KeepsIdentity, KIND } from "./shared";
+import { addressOf, facade, KeepsIdentity, KIND, type Shared } from "./shared";
 import { isLatin1 } from "./strings";
 import { allocated } from "./wait";
 
@@ -374,7 +374,7 @@ export class Decoder {
       case Code.Shared:
         return this.#shared();
       case Code.Closure:
-        return standIns!.valueOf(this.#facade());
+        return standIns!.valueOf(this.#facade() as Shared);
       case Code.Bound: {
         const name = this.text();
         return bound(this.value() as Record<string, Function>, name);
