@@ -54,7 +54,7 @@ export class DeadlockWatch {
       }
       if (!wait) continue;
       const circle = path.slice(path.indexOf(wait));
-      if (this.#isClosed(circle)) return circle;
+      if (this.#isClosed(circle)) return fromFirst(circle);
     }
     return [];
   }
@@ -108,4 +108,10 @@ export class DeadlockWatch {
     if (!this.#isLock(wait)) return `the end of ${blocker?.name}`;
     return `${this.#nameOf(wait)}, held by ${blocker === wait ? "itself" : blocker?.name}`;
   }
+}
+
+/** The circle, told from the thread that was made first. */
+function fromFirst(circle: Wait[]): Wait[] {
+  const first = circle.reduce((least, { id }, i) => (id < circle[least]!.id ? i : least), 0);
+  return [...circle.slice(first), ...circle.slice(0, first)];
 }
