@@ -1,7 +1,8 @@
 // How the keys of dict and set are compared: as Python's hash and eq say, so that 1, 1.0 and True are one key.
 import { TypeError } from "../exceptions";
 import { referenceTo } from "../runtime/functions";
-import { addressOf, KeepsIdentity } from "../runtime/shared";
+import { hasIdentity } from "../runtime/identity";
+import { addressOf } from "../runtime/shared";
 import { type Attributes, isPlainObject } from "./classes";
 import { hash } from "./hash";
 
@@ -45,7 +46,12 @@ export function sharedHash(key: unknown): number {
     const reference = referenceTo(key);
     return reference ? fold(hash(`${reference.module}:${reference.name}`)) : 0;
   }
-  if (key instanceof KeepsIdentity && typeof (key as unknown as Attributes).__hash__ !== "function")
+  if (
+    typeof key === "object" &&
+    key !== null &&
+    hasIdentity(key) &&
+    typeof (key as unknown as Attributes).__hash__ !== "function"
+  )
     return addressOf(key) | 0;
   if (Array.isArray(key) && Object.isFrozen(key)) {
     return key.reduce((sum: number, item) => (Math.imul(sum, 31) + sharedHash(item)) | 0, key.length);

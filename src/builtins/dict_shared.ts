@@ -5,7 +5,8 @@
 import { type Kind, Status, Tag } from "../../assembly/status";
 import { ints, kernel, mailbox, me } from "../kernel/kernel";
 import { adopt } from "../runtime/adopt";
-import { addressOf, KeepsIdentity } from "../runtime/shared";
+import { hasIdentity } from "../runtime/identity";
+import { addressOf } from "../runtime/shared";
 import { allocated, statusError } from "../runtime/wait";
 import { post, take, unpost } from "../runtime/words";
 import { eq } from "./compare";
@@ -35,7 +36,7 @@ function enter(key: unknown): boolean {
 
 function enterObject(key: object): boolean {
   const compound = isCompound(key);
-  if (key instanceof KeepsIdentity) {
+  if (hasIdentity(key)) {
     // Before the mailbox is used: sharing the key uses it too.
     addressOf(key);
     postKey(key);

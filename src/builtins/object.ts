@@ -2,11 +2,9 @@
 //
 // Invariant: a local instance is an ordinary object with ordinary properties, made by an ordinary function's construction:
 // it costs what any object of JavaScript costs. What it needs as a shared one is put on it when it is shared.
-import { Kind } from "../../assembly/status";
 import { TypeError } from "../exceptions";
 import { attributesOf, hasSharedAttributes } from "../runtime/attributes";
-import { promoteInstance } from "../runtime/instance";
-import { KeepsIdentity, KIND, PROMOTE } from "../runtime/shared";
+import { KeepsIdentity } from "../runtime/shared";
 import { giveName } from "./classes";
 import { containers } from "./containers";
 import { str } from "./repr";
@@ -27,12 +25,6 @@ function makeObject(...args: unknown[]): unknown {
 
 const members: ThisType<KeepsIdentity> & PropertyDescriptorMap = {
   constructor: { value: makeObject, writable: true, configurable: true },
-  [KIND]: { get: () => Kind.Instance },
-  [PROMOTE]: {
-    value(this: KeepsIdentity) {
-      return promoteInstance(this);
-    },
-  },
   __class__: {
     get(this: object) {
       return this.constructor;

@@ -1,8 +1,8 @@
 // Attributes, identity and calls.
 import { AttributeError, TypeError } from "../exceptions";
 import { deleteAttribute, hasSharedAttributes } from "../runtime/attributes";
-import { type Attributes, isClass, method, typeName } from "./classes";
-import { newList } from "./containers";
+import { type Attributes, isClass, isPlainObject, method, typeName } from "./classes";
+import { containers, newList } from "./containers";
 import { ownAttributes } from "./object";
 import { type } from "./types";
 
@@ -13,6 +13,12 @@ function checkName(name: unknown): asserts name is string {
 function missing(x: unknown, name: string): Error {
   const owner = isClass(x) ? `type object '${x.name}'` : `'${typeName(x)}' object`;
   return AttributeError(`${owner} has no attribute '${name}'`, { obj: x });
+}
+
+/** An instance's attributes, as a dict of its own: what is written to it is not seen in the instance. */
+function attributeDict(x: object): unknown {
+  const own = ownAttributes(x);
+  return containers.dict ? containers.dict(own) : Object.fromEntries(own);
 }
 
 /** A class attribute (`static`) read through an instance, or undefined. */
@@ -38,6 +44,7 @@ function attribute(x: any, name: string): unknown {
   if (x === null || x === undefined) return undefined;
   if (name === "__class__") return type(x);
   if (name === "__name__" && typeof x === "function") return x.name;
+  if (name === "__dict__" && typeof x === "object" && !isPlainObject(x)) return x.__dict__ ?? attributeDict(x);
   const own = x[name];
   const found = own === undefined ? classAttribute(x, name) : own;
   const isMethod = typeof found === "function" && !isClass(found) && typeof x !== "function" && !Object.hasOwn(x, name);

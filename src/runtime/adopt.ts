@@ -4,13 +4,12 @@
 // taken over by a list or dict of its own, and frozen when that moves into kernel memory: a stale write throws.
 import { isPlainObject } from "../builtins/classes";
 import { containers } from "../builtins/containers";
-import { KeepsIdentity } from "./shared";
 
 const adopted = new WeakMap<object, unknown>();
 
 /** What a shared object is to hold for `value`: the list or dict that has adopted it, or the value itself. */
 export function adopt(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || value instanceof KeepsIdentity) return value;
+  if (typeof value !== "object" || value === null) return value;
   const isArray = Array.isArray(value) && value.constructor === Array;
   if (!isArray && !isPlainObject(value)) return value;
   const known = adopted.get(value);

@@ -9,7 +9,8 @@ import { bytes, ints, kernel, reach } from "../kernel/kernel";
 import { bound, boundOf } from "./bound";
 import { decodeError, encodeError } from "./errors";
 import { type Reference, referenceTo, resolve, standIns } from "./functions";
-import { addressAt, addressOf, facade, KeepsIdentity, KIND } from "./shared";
+import { hasIdentity } from "./identity";
+import { addressAt, addressOf, facade, type KeepsIdentity, kindOf } from "./shared";
 import { isLatin1 } from "./strings";
 import { allocated } from "./wait";
 
@@ -119,7 +120,7 @@ export class Encoder {
       kernel.object_retain(target);
       const at = (contents >>> 2) + index * 2;
       ints[at] = target;
-      ints[at + 1] = (Tag.Object << 16) | shared[KIND];
+      ints[at + 1] = (Tag.Object << 16) | kindOf(shared);
     });
     bytes.set(this.buffer.subarray(0, this.#at), contents + words * 8);
     return address;
@@ -154,7 +155,7 @@ export class Encoder {
       return this.count(seen);
     }
     this.#seen.set(value, this.#seen.size);
-    if (value instanceof KeepsIdentity) {
+    if (hasIdentity(value)) {
       // Promoted here, where a refusal can still name the way.
       addressAt(value, this.#place());
       this.#code(Code.Shared);

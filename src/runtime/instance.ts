@@ -5,7 +5,7 @@
 import { Kind } from "../../assembly/status";
 import { kernel } from "../kernel/kernel";
 import { attachAttributes, instanceAt, newAttributes, shareAttributes } from "./attributes";
-import { type KeepsIdentity, KIND, reviveKind, Shared, tie } from "./shared";
+import { type KeepsIdentity, KIND, reviveKind, Shared, setPromoter, tie } from "./shared";
 import { read, slotAt, write } from "./words";
 
 /** Offset of the class's word; see assembly/attributes.ts. */
@@ -38,6 +38,8 @@ export abstract class Instance extends Shared<true> {
     return promoteInstance(this);
   }
 }
+
+setPromoter(promoteInstance);
 
 reviveKind(Kind.Instance, (address) => {
   const constructor = read(slotAt(address + CLASS)) as Function;

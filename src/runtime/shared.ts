@@ -2,7 +2,7 @@
 //
 // Invariant: a facade that has an address holds one reference to the object there, and its finalizer gives it back. So
 // an address in the table is alive, and `===` on facades is identity of objects.
-import type { Kind } from "../../assembly/status";
+import { Kind } from "../../assembly/status";
 import { ADDRESS } from "../builtins/classes";
 import { hold, letGo } from "../kernel/holdings";
 import { kernel } from "../kernel/kernel";
@@ -17,14 +17,8 @@ const finalizer = new FinalizationRegistry<number>((held) => {
 });
 
 export const KIND = Symbol("kind");
-/** Moves an object into kernel memory and gives back its address. */
-export const PROMOTE = Symbol("promote");
-
 /** What has identity: facades of kernel objects, and instances of classes that extend Python's object. */
 export abstract class KeepsIdentity {
-  abstract get [KIND](): Kind;
-  abstract [PROMOTE](): number;
-
   /** What `id` and `repr` show, the same in every thread that asks once the object is shared. */
   get [ADDRESS](): number | undefined {
     const address = knownAddress(this);
@@ -79,13 +73,15 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
     this.#local = local;
   }
 
+  abstract get [KIND](): Kind;
+
   /** Makes the object in kernel memory as `local` describes it, and gives back its address. */
   protected abstract promote(local: Local): number;
 
   /** Address of the facade's object, which moves into kernel memory if it was local. */
   static addressOf(shared: KeepsIdentity): number {
-    if (#address in shared) return shared.#address || shared[PROMOTE]();
-    return tableOf(shared) || shared[PROMOTE]();
+    if (#address in shared) return shared.#address || Shared.#promoted(shared as Shared);
+    return tableOf(shared) || promoteInstance(shared);
   }
 
   /** As addressOf, but 0 for a local object. */
@@ -93,10 +89,10 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
     return #address in shared ? shared.#address : tableOf(shared);
   }
 
-  [PROMOTE](): number {
-    const address = this.promote(this.#local as Local);
+  static #promoted(shared: Shared): number {
+    const address = shared.promote(shared.#local);
     // A promotion that reaches the object again, through a cycle, has tied it already.
-    if (this.#address === 0) Shared.tie(this, address);
+    if (shared.#address === 0) Shared.tie(shared, address);
     return address;
   }
 
@@ -146,6 +142,18 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
 }
 
 export const { addressOf, knownAddress, localOf, tie } = Shared;
+
+let promoteInstance: (instance: KeepsIdentity) => number;
+
+/** Tells how an instance that is no facade moves into kernel memory. */
+export function setPromoter(promote: typeof promoteInstance): void {
+  promoteInstance = promote;
+}
+
+/** The kind of an object with identity. */
+export function kindOf(shared: KeepsIdentity): Kind {
+  return (shared as Shared)[KIND] ?? Kind.Instance;
+}
 
 /** Where what is being shared was found, for messages. */
 let place = "";

@@ -6,7 +6,8 @@
 import { type Kind, Singleton, Tag } from "../../assembly/status";
 import { ints, kernel, mailbox, me, reach, view } from "../kernel/kernel";
 import { decodeValue, encodeValue } from "./codec";
-import { addressAt, facade, KeepsIdentity, KIND } from "./shared";
+import { hasIdentity } from "./identity";
+import { addressAt, facade, type KeepsIdentity, kindOf } from "./shared";
 import { newString, readString } from "./strings";
 
 const NONE = (Tag.Singleton << 16) | Singleton.None;
@@ -38,7 +39,7 @@ export function post(value: unknown, where = "the value"): void {
       return;
     default:
       if (value === null) postHalves(NONE, 0);
-      else if (value instanceof KeepsIdentity) postShared(value, where);
+      else if (typeof value === "object" && hasIdentity(value)) postShared(value, where);
       else postHalves(Tag.Value << 16, encodeValue(value, where));
   }
 }
@@ -56,7 +57,7 @@ export function mailboxAddress(): number {
 function postShared(shared: KeepsIdentity, where: string): void {
   const address = addressAt(shared, where);
   kernel.object_retain(address);
-  postHalves((Tag.Object << 16) | shared[KIND], address);
+  postHalves((Tag.Object << 16) | kindOf(shared), address);
 }
 
 function postString(text: string): void {

@@ -95,7 +95,7 @@ class LockType extends Shared {
  * waits for ever; see RLock for that. Behaves as CPython's `threading.Lock`; waiting costs no CPU, and a waiter that has
  * waited a millisecond is served before newcomers.
  */
-export const Lock = callable(LockType, "Lock");
+export const Lock = callable(LockType, "lock");
 export type Lock = LockType;
 
 reviveKind(Kind.Mutex, (address) => Shared.revive(Lock, address));

@@ -18,7 +18,7 @@ import {
 import { dir, missingAttribute, vars } from "../../src/builtins/objects";
 import { kernel } from "../../src/kernel/kernel";
 import { define } from "../../src/runtime/functions";
-import { addressOf, facade, type KeepsIdentity, KIND } from "../../src/runtime/shared";
+import { addressOf, facade, type KeepsIdentity, kindOf } from "../../src/runtime/shared";
 import { post, take } from "../../src/runtime/words";
 import { Lock } from "../../src/threading";
 import { attachTestKernel } from "../runtime/kernel";
@@ -201,7 +201,7 @@ describe("an instance", () => {
       a.extra = list([1, "a text of more than five"]);
       const address = addressOf(a as unknown as KeepsIdentity);
       kernel.object_retain(address);
-      expect(facade((a as unknown as KeepsIdentity)[KIND], address)).toBe(a);
+      expect(facade(kindOf(a as never), address)).toBe(a);
       return a;
     };
     const kept = [use()];

@@ -147,6 +147,34 @@ print(jobs.map((j) => [j.result[0], j.result[1] === j, j.extra]));
   expect(out).toBe("hello Ann! False True True True True\n150 True True hidden False\n[[1, True, 2], [2, True, 4]]\n");
 });
 
+test("a class that extends nothing extends object, also one made in a function", async () => {
+  const out = await printed(`
+class Pool {
+  static made = 3;
+  jobs: any;
+  constructor() { this.jobs = [1]; }
+  add(n: number) { this.jobs.append(n); return this; }
+}
+class Wide extends Pool { width = 2; }
+function local_class() {
+  class Local { n: number; constructor(n: number) { this.n = n; } }
+  return new Local(7);
+}
+const pool = new Wide();
+const local: any = local_class();
+const items = [pool, { pool }, local];
+function work(me: number, p: any, items: any) {
+  print(p === pool, items[0] === p, items[1]["pool"] === p, p.width, p.made, type(p).__name__, p.__class__ === Wide);
+  p.add(me).late = p;
+  local.n += 1;
+  print(isinstance(p, Pool), isinstance(p, object), items[2] === local);
+}
+parallel(1, work, pool, items);
+print(pool.jobs, (pool as any).late === pool, local.n, sorted(pool.__dict__));
+`);
+  expect(out).toBe("True True True 2 3 Wide True\nTrue True True\n[1, 0] True 8 ['jobs', 'late', 'width']\n");
+});
+
 test("threads that add attributes at once add each", async () => {
   const out = await printed(`
 class Bag extends object {}

@@ -1,6 +1,7 @@
 // Reading an attribute, where it is not simply there: methods come bound, class attributes are read through instances,
 // and what is not there raises AttributeError.
 import { isClass, typeName } from "../../builtins/classes";
+import { getattr } from "../../builtins/objects";
 import { AttributeError } from "../../exceptions";
 import { bound } from "../bound";
 import { referenceTo } from "../functions";
@@ -13,7 +14,11 @@ export function attr(object: any, name: string, found: unknown): unknown {
   return missing(object, name);
 }
 
+/** Attributes that every object of Python's has, and none of JavaScript's. */
+const SPECIAL = new Set(["__class__", "__dict__", "__name__"]);
+
 function missing(object: any, name: string): unknown {
+  if (SPECIAL.has(name)) return getattr(object, name);
   const isInstance = typeof object === "object";
   if (!isInstance && typeof object !== "function") return undefined;
   if (Object.hasOwn(object, name)) return null;

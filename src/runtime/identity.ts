@@ -1,0 +1,29 @@
+// What goes to other threads as itself. A class of a port that extends nothing extends object, as in Python: its instances
+// are found out here, at the moment when they cross, so that they cost nothing before.
+import { isClass } from "../builtins/classes";
+import { referenceTo, standIns } from "./functions";
+import { KeepsIdentity, tableOf } from "./shared";
+
+const verdicts = new WeakMap<Function, boolean>();
+
+/** Whether an object is one for all threads, and no data that is copied. */
+export function hasIdentity(value: object): value is KeepsIdentity {
+  if (value instanceof KeepsIdentity || tableOf(value) !== 0) return true;
+  const { constructor } = value;
+  return typeof constructor === "function" && isPortClass(constructor);
+}
+
+/** Whether a class and all above it are a port's own: what extends an Array or Error is one in its own way. */
+function isPortClass(cls: Function): boolean {
+  const known = verdicts.get(cls);
+  if (known !== undefined) return known;
+  const base = Object.getPrototypeOf(cls);
+  const verdict = isClass(cls) && (base === Function.prototype || isPortClass(base)) && isDefined(cls);
+  verdicts.set(cls, verdict);
+  return verdict;
+}
+
+function isDefined(cls: Function): boolean {
+  const reference = referenceTo(cls);
+  return reference ? typeof reference.module === "number" : standIns?.of(cls) !== undefined;
+}
