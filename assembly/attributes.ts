@@ -62,10 +62,10 @@ export function attributes_find(table: usize, name: i32): usize {
 /** Address of the attribute's word, which is unset if it is new; 0 if memory is exhausted. */
 export function attributes_cell(table: usize, name: i32): usize {
   while (true) {
-    const known = attributes_find(table, name);
-    if (known != 0) return known;
-    const cell = freeCell(table);
+    const cell = findOrFree(table, name);
     if (cell == 0) return 0;
+    if (atomic.load<i32>(cell) == name) return cell + WORD;
+    // The first free cell when the search came by: if it still is, nobody has added the name meanwhile.
     spin.acquire(table + LOCK);
     const won = load<i32>(cell) == 0;
     if (won) {
@@ -77,14 +77,16 @@ export function attributes_cell(table: usize, name: i32): usize {
   }
 }
 
-/** The first cell without a name, in a new chunk if need be; 0 if memory is exhausted. */
-function freeCell(table: usize): usize {
+/** The cell of the name, or the first without one, in a new chunk if need be; 0 if memory is exhausted. */
+function findOrFree(table: usize, name: i32): usize {
   let chunk = table + FIRST;
   while (true) {
     const capacity = load<i32>(chunk + CAPACITY);
-    for (let i = 0; i < capacity; i++) if (atomic.load<i32>(cellAt(chunk, i)) == 0) return cellAt(chunk, i);
-    const next = <usize>atomic.load<u32>(chunk + NEXT);
-    if (next == 0 && !addChunk(table, chunk)) return 0;
+    for (let i = 0; i < capacity; i++) {
+      const found = atomic.load<i32>(cellAt(chunk, i));
+      if (found == name || found == 0) return cellAt(chunk, i);
+    }
+    if (atomic.load<u32>(chunk + NEXT) == 0 && !addChunk(table, chunk)) return 0;
     chunk = <usize>atomic.load<u32>(chunk + NEXT);
   }
 }

@@ -4,6 +4,7 @@
 // it costs what any object of JavaScript costs. What it needs as a shared one is put on it when it is shared.
 import { TypeError } from "../exceptions";
 import { attributesOf, hasSharedAttributes } from "../runtime/attributes";
+import "../runtime/instance";
 import { KeepsIdentity } from "../runtime/shared";
 import { giveName } from "./classes";
 import { containers } from "./containers";

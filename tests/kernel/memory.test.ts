@@ -8,6 +8,8 @@ const OBJECTS = FULL ? 1_000_000 : 100_000;
 const THREADS = 10_000;
 const NO_MEMORY = 4;
 const OK = 0;
+/** The kind of a table of attributes; see assembly/status.ts. */
+const ATTRIBUTES = 10;
 const [STRING, VALUE, LIST] = [1, 2, 9];
 
 /** What `work` leaves in use, as a part of what was in use before. */
@@ -71,7 +73,7 @@ describe("kernel memory returns to its level", () => {
       () => m.k.event_new!(),
       () => m.k.queue_new!(0),
       () => m.k.list_new!(),
-      () => m.k.attributes_new!(),
+      () => m.k.attributes_new!(ATTRIBUTES, 2),
     ];
     const box = m.k.thread_mailbox!(m.me) >>> 3;
     const view = new Float64Array(m.memory.buffer);
@@ -80,7 +82,7 @@ describe("kernel memory returns to its level", () => {
         const object = makers[i % makers.length]!();
         view[box] = i;
         if (i % makers.length === 5) m.k.queue_put!(object, m.me, 0);
-        if (i % makers.length === 7) m.k.attributes_set!(object, i & 7, m.me);
+        if (i % makers.length === 7) m.k.attributes_set!(object, 1 + (i & 7), m.me);
         m.k.object_release!(object);
       }
     });
@@ -123,7 +125,7 @@ describe("when there is no more", () => {
     const m = new Machine(4, 8);
     const box = m.k.thread_mailbox!(m.me) >>> 3;
     const view = new Float64Array(m.memory.buffer);
-    const [queue, list, attributes] = [m.k.queue_new!(0), m.k.list_new!(), m.k.attributes_new!()];
+    const [queue, list, attributes] = [m.k.queue_new!(0), m.k.list_new!(), m.k.attributes_new!(ATTRIBUTES, 0)];
     const post = (i: number) => {
       view[box] = i;
     };
@@ -142,7 +144,7 @@ describe("when there is no more", () => {
     const listed = fill(() => m.k.list_insert!(list, 0x7fffffff, m.me));
     const queued = fill(() => m.k.queue_put!(queue, m.me, 0));
     let name = 0;
-    const named = fill(() => m.k.attributes_set!(attributes, name++, m.me));
+    const named = fill(() => m.k.attributes_set!(attributes, ++name, m.me));
     const strings: number[] = [];
     for (let s = m.k.value_new!(STRING, 0, 8); s !== 0; s = m.k.value_new!(STRING, 0, 8)) strings.push(s);
     for (const make of ["mutex_new", "list_new", "event_new"]) expect(m.k[make]!()).toBe(0);
@@ -159,7 +161,7 @@ describe("when there is no more", () => {
       expect(view[box]).toBe(i);
     }
     for (let i = 0; i < named; i++) {
-      expect(m.k.attributes_get!(attributes, i, m.me)).toBe(OK);
+      expect(m.k.attributes_get!(attributes, i + 1, m.me)).toBe(OK);
       expect(view[box]).toBe(i);
     }
     m.k.object_release!(kept);

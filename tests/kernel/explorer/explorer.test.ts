@@ -102,13 +102,25 @@ const PLANTED: Planted[] = [
     replace: "const won = true;",
   },
   {
-    bug: "an attribute is counted after the search for it",
+    bug: "an attribute's cell is taken without looking again",
     in: "an attribute",
     file: "attributes.ts",
-    find: `    const count = atomic.load<i32>(attributes + COUNT);
-    const index = find(attributes, name);`,
-    replace: `    const index = find(attributes, name);
-    const count = atomic.load<i32>(attributes + COUNT);`,
+    find: "const won = load<i32>(cell) == 0;",
+    replace: "const won = true;",
+  },
+  {
+    bug: "a key is inserted although others have been since the search",
+    in: "a dict",
+    file: "dict.ts",
+    find: "if (load<i32>(dict + STAMP) != stamp || <usize>load",
+    replace: "if (<usize>load",
+  },
+  {
+    bug: "dead entries are left out although somebody has written meanwhile",
+    in: "a dict",
+    file: "dict.ts",
+    find: "if (unchanged && (!compacting || load<i32>(dict + VERSION) == version)) {",
+    replace: "if (unchanged) {",
   },
   {
     bug: "a free block is taken without the lock",

@@ -4,6 +4,9 @@ import type { Program, Scenario, World } from "./explorer";
 
 const FOREVER = Number.POSITIVE_INFINITY;
 const OK = 0;
+/** Kinds of objects; see assembly/status.ts. */
+const ATTRIBUTES = 10;
+const DICT = 20;
 
 /** A region that one thread at a time may be in; one that died there has left it. */
 class Region {
@@ -431,7 +434,7 @@ const carriers: Scenario = {
 const sameAttribute: Scenario = {
   name: "an attribute that two threads set at once exists once",
   programs(world) {
-    const a = world.k.attributes_new!();
+    const a = world.k.attributes_new!(ATTRIBUTES, 1);
     world.ints[1020 >> 2] = a;
     return [0, 1, 2].map((i) =>
       (function* (): Program {
@@ -445,8 +448,55 @@ const sameAttribute: Scenario = {
   check(world) {
     const a = world.ints[1020 >> 2]!;
     const names: number[] = [];
-    for (let i = 0; world.k.attributes_name!(a, i) >= 0; i++) names.push(world.k.attributes_name!(a, i));
+    for (let i = 0; world.k.attributes_at!(a, i) !== 0; i++)
+      names.push(world.ints[world.k.attributes_at!(a, i) >>> 2]!);
     expect(names.sort((x, y) => x - y)).toEqual([7, 8, 50, 51]);
+  },
+};
+
+/** Halves of a number's word, as the kernel takes keys. */
+function halves(key: number): [low: number, high: number] {
+  const [low, high] = new Int32Array(new Float64Array([key]).buffer);
+  return [low!, high!];
+}
+
+const keys: Scenario = {
+  name: "a dict keeps each key once while it grows, loses keys and leaves out the dead ones",
+  programs(world) {
+    const dict = world.k.dict_new!(DICT);
+    world.ints[1020 >> 2] = dict;
+    // Two rounds of growth lie behind the keys that all threads set; each removes what it alone has set.
+    for (let key = 100; key < 106; key++) {
+      world.view[box(world, 0)] = key;
+      world.k.dict_set!(dict, ...halves(key), 0, world.threads[0]!);
+    }
+    return [0, 1, 2].map((i) =>
+      (function* (): Program {
+        for (let n = 0; n < 3; n++) {
+          world.view[box(world, i)] = n;
+          expect(yield ["dict_set", dict, ...halves(n), 0, world.threads[i]!]).toBe(OK);
+          world.view[box(world, i)] = i * 10 + n;
+          expect(yield ["dict_set", dict, ...halves(10 + i), 0, world.threads[i]!]).toBe(OK);
+          expect(yield ["dict_get", dict, ...halves(10 + i), world.threads[i]!]).toBe(OK);
+          expect(world.view[box(world, i)]).toBe(i * 10 + n);
+          expect(yield ["dict_remove", dict, ...halves(10 + i), world.threads[i]!]).toBe(OK);
+          expect(world.view[box(world, i)]).toBe(i * 10 + n);
+          expect(yield ["dict_has", dict, ...halves(10 + i)]).toBe(0);
+          if (i === 0) expect(yield ["dict_remove", dict, ...halves(100 + n), world.threads[i]!]).toBe(OK);
+        }
+      })(),
+    );
+  },
+  check(world) {
+    const dict = world.ints[1020 >> 2]!;
+    const found: number[] = [];
+    let number = world.k.dict_next!(dict, 0, world.threads[0]!);
+    while (number >= 0) {
+      found.push(world.view[box(world, 0)]!);
+      number = world.k.dict_next!(dict, number + 1, world.threads[0]!);
+    }
+    expect(found.sort((x, y) => x - y)).toEqual([0, 1, 2, 103, 104, 105]);
+    expect(world.k.dict_length!(dict)).toBe(6);
   },
 };
 
@@ -513,6 +563,7 @@ export const SCENARIOS: Scenario[] = [
   interrupted,
   carriers,
   sameAttribute,
+  keys,
   listing,
   memory,
 ];
