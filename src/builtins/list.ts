@@ -254,6 +254,10 @@ class ListType<T = any> extends Shared<T[]> {
     return this.__contains__(value);
   }
 
+  indexOf(value: T): number {
+    return find(this, value);
+  }
+
   some(f: (item: T, index: number) => unknown): boolean {
     return [...this].some(f);
   }
@@ -270,16 +274,29 @@ class ListType<T = any> extends Shared<T[]> {
     return [...this].findIndex(f);
   }
 
-  reduce<U>(f: (sum: U, item: T, index: number) => U, start: U): U {
-    return [...this].reduce(f, start);
+  reduce<U>(f: (result: U, item: T, index: number) => U, ...initial: [U?]): U {
+    return ([...this] as any[]).reduce(f, ...(initial as [U]));
   }
 
   slice(start?: number, end?: number): ListType<T> {
     return new List([...this].slice(start, end));
   }
 
+  concat(...more: (T | Iterable<T>)[]): ListType<T> {
+    const others = more.map((one) => (one instanceof ListType ? [...one] : one)) as T[];
+    return new List([...this].concat(...others));
+  }
+
+  flatMap<U>(f: (item: T, index: number) => U | U[]): ListType<U> {
+    return new List([...this].flatMap(f));
+  }
+
   at(index: number): T | undefined {
     return [...this].at(index);
+  }
+
+  *entries(): IterableIterator<[number, T]> {
+    yield* [...this].entries();
   }
 }
 

@@ -15,7 +15,7 @@ export function arityCheck({ port, py }: Draft, node: FunctionLike): string | un
   );
   const hasRest = params.at(-1)?.type === "RestElement";
   const names = params.slice(0, hasRest ? -1 : undefined).map(nameOf);
-  const firstDefault = params.findIndex(mayBeLeftOut);
+  const firstDefault = params.findIndex(isOptional);
   const required = firstDefault < 0 ? names.length : firstDefault;
   const count = "arguments.length";
   const test = hasRest
@@ -31,10 +31,18 @@ export function arityCheck({ port, py }: Draft, node: FunctionLike): string | un
   return `if (${test}) ${py}.arity(${[...details, required, positional, self].join(", ")});`;
 }
 
-/** A default, a rest, or TypeScript's `x?`. */
-function mayBeLeftOut(param: ParamPattern): boolean {
-  if (param.type === "AssignmentPattern" || param.type === "RestElement") return true;
-  return Boolean((param as { optional?: boolean }).optional);
+/** A parameter without the `public` or `readonly` that makes a property of it. */
+function patternOf(param: ParamPattern): Node {
+  const node = param as Node;
+  return node.type === "TSParameterProperty" ? node.parameter : node;
+}
+
+/** Whether an argument may be left out: TypeScript's `x?` has None for default. */
+function isOptional(param: ParamPattern): boolean {
+  const node = patternOf(param);
+  return (
+    node.type === "AssignmentPattern" || node.type === "RestElement" || ("optional" in node && node.optional === true)
+  );
 }
 
 /** `{ loud = false } = {}` as last parameter: what can be given by keyword only. */

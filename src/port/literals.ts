@@ -72,7 +72,7 @@ function isPlain(draft: Draft, literal: Node): boolean {
 }
 
 /** Methods of list that an array has not, or has with another meaning. */
-const LIST_METHODS = new Set("append extend insert remove pop index count sort copy clear __getitem__".split(" "));
+const LIST_METHODS = new Set("append extend insert remove pop index count copy clear __getitem__".split(" "));
 
 function isPattern({ type }: Node): boolean {
   return type === "ArrayPattern" || type === "ObjectPattern";

@@ -9,6 +9,7 @@ import { isClass, isFunction } from "./functions";
 import { liftClosure, tagClass } from "./lift";
 import { writeLiteral } from "./literals";
 import { openBody, writeFunction } from "./prologue";
+import { writeThrow } from "./raises";
 import { writeTruth } from "./truth";
 import { walk } from "./walk";
 
@@ -23,6 +24,7 @@ export function rewrite(draft: Draft): void {
       else {
         if (node.type === "CatchClause") writeCatch(draft, node);
         writeLoop(draft, node);
+        writeThrow(draft, node);
         writeBrackets(draft, node);
         writeAttribute(draft, node);
         writeTruth(draft, node);

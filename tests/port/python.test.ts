@@ -105,6 +105,11 @@ test("what is raised in a catch block has its error as context", async () => {
     context(() => { try { throw ValueError("first"); } catch (e) { throw e; } });
     context(() => { try { throw ValueError("first"); } catch (e: any) { const later = () => { e = null; }; later(); fail(); } });
     context(() => { try { throw ValueError("first"); } catch (e) { try { throw KeyError("in"); } catch (e) { } throw KeyError("out"); } });
+    class Own extends Exception { constructor(readonly n: number) { super(n); } }
+    const cause = (f: any) => { try { f(); } catch (e: any) { print(repr(e), repr(e.__cause__), repr(e.__context__), e.__suppress_context__); } };
+    cause(() => { try { throw ValueError("first"); } catch (e) { throw new Own(1, { cause: e }); } });
+    cause(() => { try { throw ValueError("first"); } catch (e) { throw Own.name && KeyError("k", { cause: null }); } });
+    cause(() => { throw ValueError({ cause: KeyError("x") }); });
     const value = () => { for (const x of range(3)) { try { throw ValueError(x); } catch (e) { if (x < 1) continue; return x; } finally { print("finally"); } } };
     print(value());
     fail();`;
@@ -116,6 +121,9 @@ test("what is raised in a catch block has its error as context", async () => {
     "ValueError('first') None",
     "KeyError('called') ValueError('first')",
     "KeyError('out') ValueError('first')",
+    "Own(1) ValueError('first') ValueError('first') True",
+    "KeyError('k') None ValueError('first') True",
+    "ValueError() KeyError('x') None True",
     "finally",
     "finally",
     "1",

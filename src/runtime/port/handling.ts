@@ -1,5 +1,5 @@
-// The error that a catch block of a port handles, while it does.
-import { handled, setContext } from "../../exceptions";
+// The error that a catch block of a port handles, while it does, and causes.
+import { BaseException, handled, setContext } from "../../exceptions";
 
 interface Handling {
   error: unknown;
@@ -22,4 +22,11 @@ export function raised(error: unknown, { error: context }: Handling): unknown {
 /** Called where the block ends. */
 export function endHandling({ outer }: Handling): void {
   handled.error = outer;
+}
+
+/** `raise error from cause`. */
+export function from<E>(error: E, cause: unknown): E {
+  if (error instanceof BaseException) error.__cause__ = cause as Error | null;
+  else if (error instanceof Error) error.cause = cause;
+  return error;
 }

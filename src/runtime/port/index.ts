@@ -5,7 +5,7 @@ export { attr } from "./attributes";
 export { arity } from "./calls";
 export { cell } from "./cells";
 export { on, refuse, tag, take } from "./closures";
-export { endHandling, handle, raised } from "./handling";
+export { endHandling, from, handle, raised } from "./handling";
 export { contains, delItem, getItem, optItem, ref, setItem } from "./items";
 export { Module } from "./module";
 export { adopt, dict, list, spread, truth } from "./values";
