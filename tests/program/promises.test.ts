@@ -112,8 +112,8 @@ import { isinstance, KeyError, print, repr, ValueError } from "pythreads/builtin
 const q = queue.Queue();
 class Refused extends ValueError {
   code: number;
-  constructor(what: string, code: number, from: object) {
-    super(what, code, from);
+  constructor(what: string, code: number) {
+    super(what, code);
     this.code = code;
   }
 }
