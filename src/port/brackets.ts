@@ -57,7 +57,9 @@ function readItem(draft: Draft, node: MemberExpression): void {
 /** The expression that reads the item `key` of `object`, both written twice. */
 function readOf({ py }: Draft, object: string, key: string, value: string): string {
   const isNumber = /^\d/.test(key) ? "" : `typeof ${key} === "number" && `;
-  return `${isNumber}(${value} = ${object}[${key}]) !== undefined ? ${value} : ${py}.getItem(${object}, ${key})`;
+  const isArray = `(Array.isArray(${object}) || ArrayBuffer.isView(${object}))`;
+  const isThere = `(${value} = ${object}[${key}]) !== undefined`;
+  return `${isNumber}${isArray} && ${isThere} ? ${value} : ${py}.getItem(${object}, ${key})`;
 }
 
 interface Operands {

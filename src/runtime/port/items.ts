@@ -2,8 +2,10 @@
 // objects (a Map, process.env, …) have properties there, as ever.
 import { isClass, isPlainObject, typeName } from "../../builtins/classes";
 import { in_ } from "../../builtins/compare";
+import { containers } from "../../builtins/containers";
 import { indexOf, slice } from "../../builtins/slice";
 import { IndexError, KeyError, TypeError } from "../../exceptions";
+import { localOf, Shared } from "../shared";
 
 type Sequence = { length: number; [index: number]: unknown };
 
@@ -26,6 +28,20 @@ function hasProperties(o: unknown): boolean {
  * @throws TypeError if o has no items
  */
 export function getItem(o: any, k: any): unknown {
+  const items = localItems(o);
+  if (items && typeof k === "number") {
+    const item = items[k];
+    if (item !== undefined) return item;
+  }
+  return getItemSlow(o, k);
+}
+
+/** The array behind a list that no other thread knows. */
+function localItems(o: any): unknown[] | undefined {
+  return o instanceof Shared && o.constructor === containers.list ? (localOf(o) as unknown[]) : undefined;
+}
+
+function getItemSlow(o: any, k: any): unknown {
   const own = o?.__getitem__;
   if (typeof own === "function" && !isClass(o)) return own.call(o, k);
   if (typeof o === "string") return isPlace(k) ? textItem(o, k) : (o as any)[k];
@@ -60,6 +76,11 @@ export function optItem(o: any, k: any): unknown {
 
 /** `o[k] = v`. Gives back `v`. */
 export function setItem<T>(o: any, k: any, v: T): T {
+  const items = localItems(o);
+  if (items && typeof k === "number" && k >= 0 && k < items.length) {
+    items[k] = v;
+    return v;
+  }
   const own = o?.__setitem__;
   const sequence = asSequence(o);
   if (typeof own === "function") own.call(o, k, v);
