@@ -4,6 +4,7 @@
 // rather than by recursion. Cycles are not found here.
 import { alloc, free } from "./allocator";
 import { dropCondition } from "./condition";
+import { dropDict } from "./dict";
 import { HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
@@ -53,6 +54,10 @@ function dropContents(object: usize, dying: usize): usize {
       return queue.dropQueue(object, dying);
     case Kind.List:
       return list.dropList(object, dying);
+    case Kind.Dict:
+    case Kind.Set:
+    case Kind.FrozenSet:
+      return dropDict(object, dying);
     case Kind.Attributes:
       return attributes.dropAttributes(object, dying);
     case Kind.Condition:

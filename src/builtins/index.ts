@@ -19,11 +19,13 @@ import "./crossing";
 export { kw } from "../arguments";
 export * from "../exceptions/classes";
 export { eq, in_ } from "./compare";
-export { enumerate, filter, map, reversed, zip } from "./iterate";
 // The containers with identity stand on the runtime.
+export { dict } from "./dict";
+export { enumerate, filter, map, reversed, zip } from "./iterate";
 export { list } from "./list";
 export { float, int } from "./numbers";
 export { str } from "./repr";
+export { frozenset, set } from "./set";
 export { assert_, holding, with_ } from "./statements";
 export { bool } from "./truth";
 export { try_ } from "./try";

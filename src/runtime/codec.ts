@@ -9,7 +9,7 @@ import { bytes, ints, kernel, reach } from "../kernel/kernel";
 import { bound, boundOf } from "./bound";
 import { decodeError, encodeError } from "./errors";
 import { type Reference, referenceTo, resolve, standIns } from "./functions";
-import { addressOf, facade, KIND, Shared } from "./shared";
+import { addressOf, facade, KeepsIdentity, KIND } from "./shared";
 import { isLatin1 } from "./strings";
 import { allocated } from "./wait";
 
@@ -100,7 +100,7 @@ export function decodeValue(address: number): unknown {
 
 export class Encoder {
   #at = 0;
-  readonly #shared: Shared[] = [];
+  readonly #shared: KeepsIdentity[] = [];
   readonly #seen = new Map<object, number>();
   readonly #path: (string | number)[] = [];
 
@@ -154,7 +154,7 @@ export class Encoder {
       return this.count(seen);
     }
     this.#seen.set(value, this.#seen.size);
-    if (value instanceof Shared) {
+    if (value instanceof KeepsIdentity) {
       // Promoted here, where a refusal can still name the way.
       addressOf(value);
       this.#code(Code.Shared);
@@ -386,11 +386,11 @@ export class Decoder {
     }
   }
 
-  #shared(): Shared {
+  #shared(): KeepsIdentity {
     return this.#see(this.#facade());
   }
 
-  #facade(): Shared {
+  #facade(): KeepsIdentity {
     const at = this.words + this.count() * 2;
     const address = ints[at]! >>> 0;
     kernel.object_retain(address);

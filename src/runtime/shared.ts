@@ -3,10 +3,11 @@
 // Invariant: a facade that has an address holds one reference to the object there, and its finalizer gives it back. So
 // an address in the table is alive, and `===` on facades is identity of objects.
 import type { Kind } from "../../assembly/status";
+import { ADDRESS } from "../builtins/classes";
 import { hold, letGo } from "../kernel/holdings";
 import { kernel } from "../kernel/kernel";
 
-const facades = new Map<number, WeakRef<Shared>>();
+const facades = new Map<number, WeakRef<KeepsIdentity>>();
 
 const finalizer = new FinalizationRegistry<number>((held) => {
   const address = letGo(held);
@@ -16,6 +17,46 @@ const finalizer = new FinalizationRegistry<number>((held) => {
 });
 
 export const KIND = Symbol("kind");
+/** Moves an object into kernel memory and gives back its address. */
+export const PROMOTE = Symbol("promote");
+
+/** What has identity: facades of kernel objects, and instances of classes that extend Python's object. */
+export abstract class KeepsIdentity {
+  abstract get [KIND](): Kind;
+  abstract [PROMOTE](): number;
+
+  /** What `id` and `repr` show, the same in every thread that asks once the object is shared. */
+  get [ADDRESS](): number | undefined {
+    const address = knownAddress(this);
+    return address === 0 ? undefined : ADDRESS_BASE + address;
+  }
+}
+
+const ADDRESS_BASE = 0x7e0000000000;
+
+class Given {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: so that the subclass's private field stands in that object
+    return object;
+  }
+}
+
+/** The address of an instance's object, stamped on the instance when it is shared: a local one carries nothing. */
+class Stamp extends Given {
+  #address: number;
+
+  constructor(instance: object, address: number) {
+    super(instance);
+    this.#address = address;
+  }
+
+  static of(instance: object): number {
+    return #address in instance ? instance.#address : 0;
+  }
+}
+
+/** The address stamped on a shared instance; 0 for a local one. */
+export const stampOf = Stamp.of;
 
 /**
  * A facade. Its object is born local, as what its constructor was given, and moves into kernel memory at its first use
@@ -23,35 +64,42 @@ export const KIND = Symbol("kind");
  *
  * A subclass has no private members: a facade that is made for an object from another thread has not run its constructor.
  */
-export abstract class Shared<Local = unknown> {
+export abstract class Shared<Local = unknown> extends KeepsIdentity {
   #address = 0;
   #local: Local | undefined;
 
   constructor(local?: Local) {
+    super();
     this.#local = local;
   }
-
-  abstract get [KIND](): Kind;
 
   /** Makes the object in kernel memory as `local` describes it, and gives back its address. */
   protected abstract promote(local: Local): number;
 
   /** Address of the facade's object, which moves into kernel memory if it was local. */
-  static addressOf(shared: Shared<any>): number {
-    return shared.#address || Shared.#promoted(shared);
+  static addressOf(shared: KeepsIdentity): number {
+    if (#address in shared) return shared.#address || shared[PROMOTE]();
+    return stampOf(shared) || shared[PROMOTE]();
   }
 
-  static #promoted(shared: Shared): number {
-    const address = shared.promote(shared.#local);
+  /** As addressOf, but 0 for a local object. */
+  static knownAddress(shared: KeepsIdentity): number {
+    return #address in shared ? shared.#address : stampOf(shared);
+  }
+
+  [PROMOTE](): number {
+    const address = this.promote(this.#local as Local);
     // A promotion that reaches the object again, through a cycle, has tied it already.
-    if (shared.#address === 0) Shared.tie(shared, address);
+    if (this.#address === 0) Shared.tie(this, address);
     return address;
   }
 
   /** Ties a facade to the object at `address`, whose reference it takes over. */
-  static tie(shared: Shared<any>, address: number): void {
-    shared.#address = address;
-    shared.#local = undefined;
+  static tie(shared: KeepsIdentity, address: number): void {
+    if (#address in shared) {
+      shared.#address = address;
+      (shared as Shared).#local = undefined;
+    } else new Stamp(shared, address);
     facades.set(address, new WeakRef(shared));
     finalizer.register(shared, hold(address));
   }
@@ -69,9 +117,9 @@ export abstract class Shared<Local = unknown> {
   }
 }
 
-export const { addressOf, localOf } = Shared;
+export const { addressOf, knownAddress, localOf, tie } = Shared;
 
-type Revive = (address: number) => Shared;
+type Revive = (address: number) => KeepsIdentity;
 const revivers: Revive[] = [];
 
 /** Tells how a thread makes its facade for an object of this kind that it meets for the first time. */
@@ -80,7 +128,7 @@ export function reviveKind(kind: Kind, revive: Revive): void {
 }
 
 /** The facade of the object at `address`. Takes over one reference. */
-export function facade(kind: Kind, address: number): Shared {
+export function facade(kind: Kind, address: number): KeepsIdentity {
   const known = facades.get(address)?.deref();
   if (known) {
     kernel.object_release(address);

@@ -6,7 +6,7 @@
 import { type Kind, Singleton, Tag } from "../../assembly/status";
 import { ints, kernel, mailbox, me, reach, view } from "../kernel/kernel";
 import { decodeValue, encodeValue } from "./codec";
-import { addressOf, facade, KIND, Shared } from "./shared";
+import { addressOf, facade, KeepsIdentity, KIND } from "./shared";
 import { newString, readString } from "./strings";
 
 const NONE = (Tag.Singleton << 16) | Singleton.None;
@@ -38,7 +38,7 @@ export function post(value: unknown, where = "the value"): void {
       return;
     default:
       if (value === null) postHalves(NONE, 0);
-      else if (value instanceof Shared) postShared(value);
+      else if (value instanceof KeepsIdentity) postShared(value);
       else postHalves(Tag.Value << 16, encodeValue(value, where));
   }
 }
@@ -53,7 +53,7 @@ export function mailboxAddress(): number {
   return ints[mailbox * 2]! >>> 0;
 }
 
-function postShared(shared: Shared): void {
+function postShared(shared: KeepsIdentity): void {
   const address = addressOf(shared);
   kernel.object_retain(address);
   postHalves((Tag.Object << 16) | shared[KIND], address);
