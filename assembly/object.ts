@@ -59,6 +59,7 @@ function dropContents(object: usize, dying: usize): usize {
     case Kind.FrozenSet:
       return dropDict(object, dying);
     case Kind.Attributes:
+    case Kind.Instance:
       return attributes.dropAttributes(object, dying);
     case Kind.Condition:
       return dropCondition(object, dying);
@@ -68,7 +69,6 @@ function dropContents(object: usize, dying: usize): usize {
       return dropPipe(object, dying);
     case Kind.Namespace:
       return dropNamespace(object, dying);
-    case Kind.Instance:
     case Kind.Local:
       return dropRecord(object, dying);
     case Kind.Value:

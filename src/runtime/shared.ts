@@ -41,22 +41,28 @@ class Given {
   }
 }
 
-/** The address of an instance's object, stamped on the instance when it is shared: a local one carries nothing. */
+/** The address of an instance's attributes, stamped on it when it is shared: a local instance carries nothing. */
 class Stamp extends Given {
-  #address: number;
+  #table: number;
 
-  constructor(instance: object, address: number) {
+  constructor(instance: object, table: number) {
     super(instance);
-    this.#address = address;
+    this.#table = table;
   }
 
   static of(instance: object): number {
-    return #address in instance ? instance.#address : 0;
+    return #table in instance ? instance.#table : 0;
+  }
+
+  static put(instance: object, table: number): void {
+    if (#table in instance) instance.#table = table;
+    else new Stamp(instance, table);
   }
 }
 
-/** The address stamped on a shared instance; 0 for a local one. */
-export const stampOf = Stamp.of;
+/** Address of an instance's attributes; 0 while it is local. That of an instance that is no facade is the object's own. */
+export const tableOf = Stamp.of;
+export const stampTable = Stamp.put;
 
 /**
  * A facade. Its object is born local, as what its constructor was given, and moves into kernel memory at its first use
@@ -79,12 +85,12 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
   /** Address of the facade's object, which moves into kernel memory if it was local. */
   static addressOf(shared: KeepsIdentity): number {
     if (#address in shared) return shared.#address || shared[PROMOTE]();
-    return stampOf(shared) || shared[PROMOTE]();
+    return tableOf(shared) || shared[PROMOTE]();
   }
 
   /** As addressOf, but 0 for a local object. */
   static knownAddress(shared: KeepsIdentity): number {
-    return #address in shared ? shared.#address : stampOf(shared);
+    return #address in shared ? shared.#address : tableOf(shared);
   }
 
   [PROMOTE](): number {
@@ -99,7 +105,7 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
     if (#address in shared) {
       shared.#address = address;
       (shared as Shared).#local = undefined;
-    } else new Stamp(shared, address);
+    } else stampTable(shared, address);
     facades.set(address, new WeakRef(shared));
     finalizer.register(shared, hold(address));
   }

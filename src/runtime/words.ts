@@ -163,6 +163,12 @@ export function writeForeign(slot: number): void {
   kernel.slot_store(slot * 8, me);
 }
 
+/** Makes a slot what it was before anything was written to it. */
+export function unset(slot: number): void {
+  postHalves((Tag.Singleton << 16) | Singleton.Unset, 0);
+  kernel.slot_store(slot * 8, me);
+}
+
 /** Drops the word in the mailbox after a call that did not take it. */
 export function unpost(): void {
   kernel.word_release(me);
