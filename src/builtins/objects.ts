@@ -23,12 +23,12 @@ function classAttribute(x: any, name: string): unknown {
 }
 
 /**
- * What reading an attribute gives that neither the instance nor its class's prototype has: a class attribute.
+ * What reading an attribute gives that JavaScript does not find: a class attribute, `__name__`, `__class__`.
  *
  * @throws AttributeError if there is none
  */
 export function missingAttribute(x: unknown, name: string): unknown {
-  const found = x === null || x === undefined ? undefined : classAttribute(x, name);
+  const found = attribute(x, name);
   if (found === undefined) throw missing(x, name);
   return found;
 }

@@ -10,7 +10,7 @@ import { TypeError } from "../exceptions";
 import { ints, kernel } from "../kernel/kernel";
 import { adopt } from "./adopt";
 import { keepForeign, readForeign, staysHome } from "./foreign";
-import { hasNews, knownNumber, nameOf, numberOf } from "./names";
+import { countNames, knownNumber, nameOf, numberOf } from "./names";
 import { stampTable, tableOf } from "./shared";
 import { allocated } from "./wait";
 import { FOREIGN, read, slotAt, UNSET, unset, write, writeForeign } from "./words";
@@ -109,7 +109,9 @@ function inherited(name: string | symbol, descriptor: PropertyDescriptor): Prope
 
 /** The property of an attribute; where an instance has no such attribute it is `otherwise`. */
 function accessor(name: string, otherwise: unknown): PropertyDescriptor {
-  let number = Math.max(0, knownNumber(name));
+  /** 0 as long as no thread has used the name for an attribute, as of the time when there were `asOf` names. */
+  let number = 0;
+  let asOf = -1;
   /** Where the attribute's cell stood in the instance met last. */
   let offset = CELLS;
 
@@ -133,7 +135,9 @@ function accessor(name: string, otherwise: unknown): PropertyDescriptor {
   return {
     get() {
       if (number === 0) {
-        if (!hasNews()) return otherwise;
+        const count = countNames();
+        if (count === asOf) return otherwise;
+        asOf = count;
         number = Math.max(0, knownNumber(name));
         if (number === 0) return otherwise;
       }

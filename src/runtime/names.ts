@@ -46,18 +46,18 @@ export function nameOf(number: number): string {
 let lengthAt = 0;
 let listOf: unknown;
 
-/** Whether other threads have used names for attributes that this thread has not learned yet. */
-export function hasNews(): boolean {
+/** How many names there are by now, in all threads. */
+export function countNames(): number {
   if (listOf !== kernel) {
     lengthAt = (processObject(ProcessWord.Names) + LIST_LENGTH) >>> 2;
     listOf = kernel;
   }
-  return ints[lengthAt] !== names.length;
+  return ints[lengthAt]!;
 }
 
 /** Reads the names that other threads have added. */
 function learn(): void {
-  if (!hasNews()) return;
+  if (countNames() === names.length) return;
   const list = processObject(ProcessWord.Names);
   while (kernel.list_get(list, names.length, me) === 0) {
     const name = take() as string;
