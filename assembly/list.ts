@@ -117,6 +117,22 @@ export function list_pop(list: usize, index: i32, thread: usize): i32 {
   return Status.Ok;
 }
 
+/** As list_pop, but only if the word at `index` is the one given, and without the mailbox. */
+export function list_pop_if(list: usize, index: i32, low: i32, high: i32): i32 {
+  const word = (<u64>(<u32>high) << 32) | <u64>(<u32>low);
+  spin.acquire(list + LOCK);
+  const length = load<i32>(list + LENGTH);
+  if (<u32>index >= <u32>length || load<u64>(slot(list, index)) != word) {
+    spin.release(list + LOCK);
+    return Status.Invalid;
+  }
+  memory.copy(slot(list, index), slot(list, index + 1), <usize>(length - index - 1) << 3);
+  atomic.store<i32>(list + LENGTH, length - 1);
+  spin.release(list + LOCK);
+  releaseWord(word);
+  return Status.Ok;
+}
+
 /**
  * Replaces `removed` words from `start` on by all of `source`'s, and appends the removed ones to `sink`. Start and count
  * are clamped. `source` and `sink` belong to the caller alone; `source` is empty afterwards.
