@@ -15,12 +15,17 @@ export function newTable(kind: Kind): number {
   return allocated(kernel.dict_new(kind));
 }
 
-/** The halves of the word of the key that was entered last, which is lent to the kernel. */
+/** The halves of the word of the key that was entered last, which is lent to the kernel, and whether it is to be dropped. */
 let low = 0;
 let high = 0;
+let owned = false;
 
 /** Makes the key's word. Gives back whether the kernel can compare it. */
 function enter(key: unknown): boolean {
+  if (typeof key === "string" && key.length > SHORT) {
+    enterText(key);
+    return true;
+  }
   if (typeof key === "object" && key !== null) return enterObject(key);
   const isPlain = typeof key !== "function" && (typeof key !== "bigint" || Number.isSafeInteger(Number(key)));
   // The word of True is kept: the kernel knows that it is 1.
@@ -44,49 +49,96 @@ function postKey(key: unknown): void {
   post(key === 0 ? 0 : key, "key");
   low = ints[mailbox * 2]!;
   high = ints[mailbox * 2 + 1]!;
+  owned = high >>> 16 >= Tag.FirstPointer;
+}
+
+/** Longest string that always is a word in itself. */
+const SHORT = 5;
+/** How many keys, and how long ones, this thread keeps in kernel memory, so as not to write them anew at each use. */
+const KEPT_KEYS = 256;
+const KEPT_LENGTH = 64;
+const kept = new Map<string, number>();
+/** The kernel in whose memory they are. */
+let keptIn: unknown;
+
+function enterText(key: string): void {
+  if (keptIn !== kernel) {
+    kept.clear();
+    keptIn = kernel;
+  }
+  const known = kept.get(key);
+  if (known !== undefined) {
+    low = known;
+    high = Tag.String << 16;
+    owned = false;
+    return;
+  }
+  postKey(key);
+  if (key.length > KEPT_LENGTH) return;
+  if (kept.size === KEPT_KEYS) forgetKeys();
+  kept.set(key, low);
+  owned = false;
+}
+
+/** Gives up the keys that this thread keeps. */
+export function forgetKeys(): void {
+  for (const address of kept.values()) kernel.object_release(address);
+  kept.clear();
 }
 
 /** Drops the reference that the word of an entered key has. */
-function drop(low: number, high: number): void {
-  if (high >>> 16 >= Tag.FirstPointer) kernel.object_release(low >>> 0);
+function drop(isOwned: boolean, low: number): void {
+  if (isOwned) kernel.object_release(low >>> 0);
+}
+
+/** How messages name the item of a key. */
+function itemName(place: string, key: unknown): string {
+  return `${place}[${typeof key === "string" ? JSON.stringify(key) : String(key)}]`;
+}
+
+/** Puts a value's word into the mailbox. */
+function postValue(value: unknown, place: string, key: unknown): void {
+  if (typeof value === "object" || typeof value === "function") post(adopt(value), itemName(place, key));
+  else post(value);
 }
 
 export function sharedGet(table: number, key: unknown): unknown {
-  if (!enter(key)) return compoundGet(table, key, low, high);
+  if (!enter(key)) return compoundGet(table, key);
   const status = kernel.dict_get(table, low, high, me);
-  drop(low, high);
+  drop(owned, low);
   return status === Status.Ok ? take() : undefined;
 }
 
 export function sharedHas(table: number, key: unknown): boolean {
-  if (!enter(key)) return compoundGet(table, key, low, high) !== undefined;
+  if (!enter(key)) return compoundGet(table, key) !== undefined;
   const found = kernel.dict_has(table, low, high) === 1;
-  drop(low, high);
+  drop(owned, low);
   return found;
 }
 
-/** Sets a key's value. With `keep`, a value that is there stays, and is given back. */
-export function sharedSet(table: number, key: unknown, value: unknown, keep: boolean, where: string): unknown {
-  const simple = enter(key);
-  const [keyLow, keyHigh] = [low, high];
+/** Sets a key's value. With `keep`, a value that is there stays, and is given back. `place` names the table in messages. */
+export function sharedSet(table: number, key: unknown, value: unknown, keep: boolean, place: string): unknown {
+  if (!enter(key)) return compoundSet(table, key, value, keep, place);
+  const keyLow = low;
+  const keyHigh = high;
+  const keyOwned = owned;
   try {
-    if (!simple) return compoundSet(table, key, keyLow, keyHigh, value, keep, where);
-    post(adopt(value), where);
+    postValue(value, place, key);
     const status = kernel.dict_set(table, keyLow, keyHigh, keep ? 1 : 0, me);
     if (status === Status.Invalid) return take();
     if (status === Status.Ok) return undefined;
     unpost();
     throw statusError(status);
   } finally {
-    drop(keyLow, keyHigh);
+    drop(keyOwned, keyLow);
   }
 }
 
 /** Removes a key and gives back its value; undefined if there is none. */
 export function sharedRemove(table: number, key: unknown): unknown {
-  if (!enter(key)) return compoundRemove(table, key, low, high);
+  if (!enter(key)) return compoundRemove(table, key);
   const status = kernel.dict_remove(table, low, high, me);
-  drop(low, high);
+  drop(owned, low);
   return status === Status.Ok ? take() : undefined;
 }
 
@@ -115,8 +167,8 @@ function something(value: unknown): unknown {
   return value === NOTHING ? undefined : value;
 }
 
-function compoundGet(table: number, key: unknown, keyLow: number, keyHigh: number): unknown {
-  drop(keyLow, keyHigh);
+function compoundGet(table: number, key: unknown): unknown {
+  drop(owned, low);
   const found = settle(table, key, (number, stamp) => {
     if (number < 0) return kernel.dict_stamp(table) === stamp ? NOTHING : undefined;
     return kernel.dict_get_at(table, number, stamp, me) === Status.Ok ? take() : undefined;
@@ -124,8 +176,8 @@ function compoundGet(table: number, key: unknown, keyLow: number, keyHigh: numbe
   return something(found);
 }
 
-function compoundRemove(table: number, key: unknown, keyLow: number, keyHigh: number): unknown {
-  drop(keyLow, keyHigh);
+function compoundRemove(table: number, key: unknown): unknown {
+  drop(owned, low);
   const removed = settle(table, key, (number, stamp) => {
     if (number < 0) return kernel.dict_stamp(table) === stamp ? NOTHING : undefined;
     return kernel.dict_remove_at(table, number, stamp, me) === Status.Ok ? take() : undefined;
@@ -133,30 +185,29 @@ function compoundRemove(table: number, key: unknown, keyLow: number, keyHigh: nu
   return something(removed);
 }
 
-function compoundSet(
-  table: number,
-  key: unknown,
-  keyLow: number,
-  keyHigh: number,
-  value: unknown,
-  keep: boolean,
-  where: string,
-): unknown {
-  const kept = settle(table, key, (number, stamp, hash) => {
-    if (keep && number >= 0) {
-      return kernel.dict_get_at(table, number, stamp, me) === Status.Ok ? take() : undefined;
-    }
-    post(adopt(value), where);
-    const status =
-      number < 0
-        ? kernel.dict_insert(table, keyLow, keyHigh, hash, stamp, me)
-        : kernel.dict_set_at(table, number, stamp, me);
-    if (status === Status.Ok) return NOTHING;
-    unpost();
-    if (status !== Status.Invalid) throw statusError(status);
-    return undefined;
-  });
-  return something(kept);
+function compoundSet(table: number, key: unknown, value: unknown, keep: boolean, place: string): unknown {
+  const keyLow = low;
+  const keyHigh = high;
+  const keyOwned = owned;
+  try {
+    const kept = settle(table, key, (number, stamp, hash) => {
+      if (keep && number >= 0) {
+        return kernel.dict_get_at(table, number, stamp, me) === Status.Ok ? take() : undefined;
+      }
+      postValue(value, place, key);
+      const status =
+        number < 0
+          ? kernel.dict_insert(table, keyLow, keyHigh, hash, stamp, me)
+          : kernel.dict_set_at(table, number, stamp, me);
+      if (status === Status.Ok) return NOTHING;
+      unpost();
+      if (status !== Status.Invalid) throw statusError(status);
+      return undefined;
+    });
+    return something(kept);
+  } finally {
+    drop(keyOwned, keyLow);
+  }
 }
 
 /** Keys and values as they are at one moment; if others write all the time, as they are while they are read. */

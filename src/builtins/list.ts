@@ -6,7 +6,7 @@ import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { IndexError, TypeError, ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
-import { addressOf, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
+import { addressOf, KIND, localOf, placeOf, reviveKind, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
 import { NotImplemented, typeName } from "./classes";
 import { eq, less } from "./compare";
@@ -57,9 +57,10 @@ class ListType<T = any> extends Shared<T[]> {
 
   protected promote(items: T[]): number {
     const address = allocated(kernel.list_new());
-    // Tied before its items cross, as they may lead back to it.
-    Shared.tie(this, address);
-    items.forEach((item, index) => insertItem(address, item, `list[${index}]`, END));
+    const place = placeOf(this);
+    Shared.fill(this, address, items, () => {
+      items.forEach((item, index) => insertItem(address, item, `${place}[${index}]`, END));
+    });
     // Whoever still holds the adopted array must not write to it unseen.
     Object.freeze(items);
     return address;
@@ -209,11 +210,15 @@ class ListType<T = any> extends Shared<T[]> {
   __setitem__(index: number, value: T): void;
   __setitem__(index: slice, value: Iterable<T>): void;
   __setitem__(index: number | slice, value: any): void {
+    const local = localOf(this);
+    if (local && typeof index === "number" && index >>> 0 === index && index < local.length) {
+      local[index] = value ?? null;
+      return;
+    }
     if (index instanceof slice) return setSlice(this, index, value);
     const text = "list assignment index out of range";
     const place = indexOf(index, this.length, "list", text);
-    const items = localOf(this);
-    if (items) items[place] = value ?? null;
+    if (local) local[place] = value ?? null;
     else if (!setItem(addressOf(this), place, value)) throw IndexError(text);
   }
 

@@ -10,7 +10,8 @@ export const END = 0x7fffffff;
 
 /** Inserts an item before `index`, which is clamped. */
 export function insertItem(address: number, item: unknown, where: string, index: number): void {
-  post(adopt(item), where);
+  if (typeof item === "number") post(item);
+  else post(adopt(item), where);
   const status = kernel.list_insert(address, index, me);
   if (status === Status.Ok) return;
   unpost();
@@ -24,7 +25,8 @@ export function itemAt(address: number, index: number): unknown {
 
 /** Replaces the item at an index ≥ 0. False past the end. */
 export function setItem(address: number, index: number, item: unknown): boolean {
-  post(adopt(item), `list[${index}]`);
+  if (typeof item === "number") post(item);
+  else post(adopt(item), `list[${index}]`);
   if (kernel.list_set(address, index, me) === Status.Ok) return true;
   unpost();
   return false;

@@ -2,7 +2,7 @@
 import type { Kind } from "../../assembly/status";
 import { RuntimeError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
-import { addressOf, KIND, localOf, Shared } from "../runtime/shared";
+import { addressOf, KIND, localOf, placeOf, Shared } from "../runtime/shared";
 import { LocalTable } from "./dict_local";
 import {
   newTable,
@@ -27,19 +27,14 @@ export abstract class Table<V = unknown> extends Shared<LocalTable<V>> {
 
   protected promote(local: LocalTable<V>): number {
     const address = newTable(this[KIND]);
-    // Tied before its entries cross, as they may lead back to it.
-    Shared.tie(this, address);
-    for (const [key, value] of local.items) {
-      const original = local.original(key);
-      sharedSet(address, original, value, false, itemName(this, original));
-    }
-    return address;
+    const place = placeOf(this);
+    return Shared.fill(this, address, local, () => {
+      for (const [key, value] of local.items) {
+        const original = local.original(key);
+        sharedSet(address, original, value, false, place);
+      }
+    });
   }
-}
-
-/** How messages name the item of a key. */
-function itemName(table: Table, key: unknown): string {
-  return `${table.constructor.name}[${typeof key === "string" ? JSON.stringify(key) : String(key)}]`;
 }
 
 /** The value of a key; undefined if it is not there. */
@@ -57,13 +52,13 @@ export function hasKey(table: Table, key: unknown): boolean {
 export function enterKey<V>(table: Table<V>, key: unknown, value: V): void {
   const local = localOf<LocalTable<V>>(table);
   if (local) local.set(key, value ?? (null as V));
-  else sharedSet(addressOf(table), key, value, false, itemName(table, key));
+  else sharedSet(addressOf(table), key, value, false, table.constructor.name);
 }
 
 /** Sets a key's value if it has none. Gives back the one that it had; undefined if it had none. */
 export function enterNewKey<V>(table: Table<V>, key: unknown, value: V): V | undefined {
   const local = localOf<LocalTable<V>>(table);
-  if (!local) return sharedSet(addressOf(table), key, value, true, itemName(table, key)) as V | undefined;
+  if (!local) return sharedSet(addressOf(table), key, value, true, table.constructor.name) as V | undefined;
   const known = local.get(key);
   if (known === undefined) local.set(key, value ?? (null as V));
   return known;

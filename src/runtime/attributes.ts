@@ -7,7 +7,7 @@
 // or writing a number takes a few loads and stores, and never a trap.
 import { Kind } from "../../assembly/status";
 import { TypeError } from "../exceptions";
-import { ints, kernel } from "../kernel/kernel";
+import { ints, kernel, view } from "../kernel/kernel";
 import { adopt } from "./adopt";
 import { keepForeign, readForeign, staysHome } from "./foreign";
 import { countNames, knownNumber, nameOf, numberOf } from "./names";
@@ -27,13 +27,26 @@ export function newAttributes(kind: Kind, instance: object): number {
   return allocated(kernel.attributes_new(kind, Object.keys(instance).length + SPARE));
 }
 
-/** Moves an instance's own properties into an attribute table, whose address it gives back. */
-export function shareAttributes(instance: object, table = newAttributes(Kind.Attributes, instance)): number {
+/**
+ * Moves an instance's own properties into an attribute table, whose address it gives back.
+ *
+ * @param tie makes the table known as the instance's object, where it is: called when the properties are off the instance,
+ *   since V8 keeps an object in shape only if what was added last goes first
+ */
+export function shareAttributes(
+  instance: object,
+  table = newAttributes(Kind.Attributes, instance),
+  tie?: () => void,
+): number {
   const own = Object.entries(instance);
-  // The last one first: V8 then takes the object back to the shape it had before, instead of making it a dictionary.
   for (const [name] of own.reverse()) delete (instance as Record<string, unknown>)[name];
+  tie?.();
   attachAttributes(instance, table);
-  for (const [name, value] of own.reverse()) writeAttribute(instance, name, wordSlot(table, numberOf(name)), value);
+  const shared = Object.getPrototypeOf(instance) as object;
+  for (const [name, value] of own.reverse()) {
+    addAccessor(shared, name);
+    writeAttribute(instance, name, wordSlot(table, numberOf(name)), value);
+  }
   return table;
 }
 
@@ -43,6 +56,10 @@ export function attachAttributes(instance: object, table: number): void {
   slotAt(table + CELLS);
   stampTable(instance, table);
   Object.setPrototypeOf(instance, sharedPrototype(Object.getPrototypeOf(instance)));
+}
+
+function addAccessor(shared: object, name: string): void {
+  if (!Object.hasOwn(shared, name)) Object.defineProperty(shared, name, accessor(name, undefined));
 }
 
 /** Index in the views of the attribute's word, which is made if need be. */
@@ -115,9 +132,23 @@ function accessor(name: string, otherwise: unknown): PropertyDescriptor {
   /** Where the attribute's cell stood in the instance met last. */
   let offset = CELLS;
 
-  /** Index in the views of the attribute's word in the table; 0 if it has none. */
+  /** Index in the views of the attribute's word, where it is expected; 0 if it is not there. */
+  function expected(table: number): number {
+    const isThere =
+      ints[(table + offset) >>> 2] === number && offset < CELLS + ints[(table + CAPACITY) >>> 2]! * CELL_SIZE;
+    return isThere && number !== 0 ? (table + offset + 8) >>> 3 : 0;
+  }
+
+  /** Index in the views of the attribute's word; 0 if it has none. */
   function find(table: number): number {
-    const known = kernel.attributes_find(table, number) >>> 0;
+    if (number === 0) {
+      const count = countNames();
+      if (count === asOf) return 0;
+      asOf = count;
+      number = Math.max(0, knownNumber(name));
+      if (number === 0) return 0;
+    }
+    const known = table === 0 ? 0 : kernel.attributes_find(table, number) >>> 0;
     if (known === 0) return 0;
     const at = known - 8 - table;
     // Cells of chunks that were added later are always searched for.
@@ -125,32 +156,31 @@ function accessor(name: string, otherwise: unknown): PropertyDescriptor {
     return slotAt(known);
   }
 
-  /** As find, where the cell is expected first. */
-  function locate(table: number): number {
-    const isThere =
-      ints[(table + offset) >>> 2] === number && offset < CELLS + ints[(table + CAPACITY) >>> 2]! * CELL_SIZE;
-    return isThere ? (table + offset + 8) >>> 3 : find(table);
+  function getSlow(instance: object, table: number): unknown {
+    const slot = find(table);
+    const value = slot === 0 ? undefined : readAttribute(instance, name, slot);
+    return value === undefined ? otherwise : value;
+  }
+
+  function setSlow(instance: object, table: number, value: unknown): void {
+    const slot = find(table);
+    if (number === 0) number = numberOf(name);
+    writeAttribute(instance, name, slot || wordSlot(table, number), value);
   }
 
   return {
     get() {
-      if (number === 0) {
-        const count = countNames();
-        if (count === asOf) return otherwise;
-        asOf = count;
-        number = Math.max(0, knownNumber(name));
-        if (number === 0) return otherwise;
-      }
       const table = tableOf(this);
-      const slot = table === 0 ? 0 : locate(table);
-      if (slot === 0) return otherwise;
-      const value = readAttribute(this, name, slot);
-      return value === undefined ? otherwise : value;
+      const slot = expected(table);
+      const found = slot === 0 ? Number.NaN : view[slot]!;
+      return found === found ? found : getSlow(this, table);
     },
     set(value) {
-      if (number === 0) number = numberOf(name);
       const table = tableOf(this);
-      writeAttribute(this, name, locate(table) || wordSlot(table, number), value);
+      const slot = expected(table);
+      // A number in place of a number; see write() of words.ts.
+      if (slot !== 0 && typeof value === "number" && value === value && view[slot] === view[slot]) view[slot] = value;
+      else setSlow(this, table, value);
     },
     configurable: true,
     enumerable: true,
@@ -160,9 +190,7 @@ function accessor(name: string, otherwise: unknown): PropertyDescriptor {
 /** Stands behind a shared prototype, for the names that nobody in this thread has used yet. */
 function catcher(prototype: object): object {
   const target = Object.create(prototype) as object;
-  const add = (name: string) => {
-    Object.defineProperty(sharedPrototype(prototype), name, accessor(name, undefined));
-  };
+  const add = (name: string) => addAccessor(sharedPrototype(prototype), name);
   return new Proxy(target, {
     get(_, key, receiver) {
       if (typeof key === "symbol" || key in target) return Reflect.get(target, key, receiver);

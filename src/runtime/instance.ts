@@ -21,9 +21,7 @@ export function promoteInstance(instance: KeepsIdentity): number {
     throw error;
   }
   // Tied before its attributes cross, as they may lead back to it.
-  tie(instance, address);
-  shareAttributes(instance, address);
-  return address;
+  return shareAttributes(instance, address, () => tie(instance, address));
 }
 
 /** Base of the library's classes whose instances are shared with all their attributes. */

@@ -100,14 +100,36 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
     return address;
   }
 
-  /** Ties a facade to the object at `address`, whose reference it takes over. */
-  static tie(shared: KeepsIdentity, address: number): void {
+  /**
+   * Ties a facade to its new object, and then fills that from `local`: what it holds may lead back to the facade. If
+   * something in it cannot be shared, the facade is local again.
+   */
+  static fill<Local>(shared: Shared<Local>, address: number, local: Local, fill: () => void): number {
+    const place = Shared.tie(shared, address);
+    try {
+      fill();
+    } catch (error) {
+      finalizer.unregister(shared);
+      letGo(place);
+      facades.delete(address);
+      shared.#address = 0;
+      shared.#local = local;
+      kernel.object_release(address);
+      throw error;
+    }
+    return address;
+  }
+
+  /** Ties a facade to the object at `address`, whose reference it takes over. Gives back where that is written down. */
+  static tie(shared: KeepsIdentity, address: number): number {
     if (#address in shared) {
       shared.#address = address;
       (shared as Shared).#local = undefined;
     } else stampTable(shared, address);
     facades.set(address, new WeakRef(shared));
-    finalizer.register(shared, hold(address));
+    const place = hold(address);
+    finalizer.register(shared, place, shared);
+    return place;
   }
 
   /** What the facade was made with, while its object is local. */
@@ -124,6 +146,27 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
 }
 
 export const { addressOf, knownAddress, localOf, tie } = Shared;
+
+/** Where what is being shared was found, for messages. */
+let place = "";
+
+/** As addressOf, for an object that was found at `where`. */
+export function addressAt(shared: KeepsIdentity, where: string): number {
+  const known = knownAddress(shared);
+  if (known !== 0) return known;
+  const outer = place;
+  place = where;
+  try {
+    return addressOf(shared);
+  } finally {
+    place = outer;
+  }
+}
+
+/** How messages call an object that is being shared: by the place where it was found, else by its class. */
+export function placeOf(shared: KeepsIdentity): string {
+  return place || shared.constructor.name;
+}
 
 type Revive = (address: number) => KeepsIdentity;
 const revivers: Revive[] = [];

@@ -18,6 +18,7 @@ import {
   tuple,
   type,
 } from "../../src/builtins";
+import { forgetKeys } from "../../src/builtins/dict_shared";
 import { kernel } from "../../src/kernel/kernel";
 import { post, take } from "../../src/runtime/words";
 import { attachTestKernel, seeded } from "../runtime/kernel";
@@ -259,10 +260,12 @@ describe("a shared dict", () => {
     };
     cycleOfUse();
     const d = shared(dict<any>());
+    forgetKeys();
     const before = kernel.memory_used();
     for (let i = 0; i < 1000; i++) d.set(`key number ${i % 10}`, `value number ${i}`);
     for (let i = 0; i < 10; i++) expect(d.pop(`key number ${i}`)).toBe(`value number ${990 + i}`);
     d.clear();
+    forgetKeys();
     expect(kernel.memory_used()).toBe(before);
   });
 

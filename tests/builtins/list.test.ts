@@ -287,3 +287,18 @@ describe("a shared list", () => {
     expect(set(x).length).toBe(4);
   });
 });
+
+describe("a list with something that cannot be shared", () => {
+  attachTestKernel();
+
+  it("says what and where, and is local as before", () => {
+    const x = list<any>([1, dict({ a: list([new WeakMap()]) })]);
+    const before = kernel.memory_used();
+    expect(() => shared(x)).toThrow(`list[1]["a"][0]: cannot share an instance of 'WeakMap'`);
+    expect(kernel.memory_used()).toBe(before);
+    x.pop();
+    x.append(2);
+    expect(repr(x)).toBe("[1, 2]");
+    expect(repr(shared(x))).toBe("[1, 2]");
+  });
+});
