@@ -12,7 +12,7 @@ import { NotImplemented, typeName } from "./classes";
 import { eq, less } from "./compare";
 import { containers } from "./containers";
 import { sorted } from "./iterate";
-import { END, insertItem, itemAt, popItem, removeItem, setItem, spliceItems } from "./list_shared";
+import { END, findItem, insertItem, itemAt, popItem, readItems, removeItem, setItem, spliceItems } from "./list_shared";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
 import { asIndex, indexOf, slice } from "./slice";
@@ -52,7 +52,7 @@ class ListType<T = any> extends Shared<T[]> {
   constructor(items: Iterable<T> = []) {
     // A plain array is adopted: it is this list's storage from now on.
     const isPlain = Array.isArray(items) && items.constructor === Array && !Object.isFrozen(items);
-    super(isPlain ? items : [...iterate(items)]);
+    super(isPlain ? items : items instanceof ListType ? itemsOf(items) : [...iterate(items)]);
   }
 
   protected promote(items: T[]): number {
@@ -174,7 +174,7 @@ class ListType<T = any> extends Shared<T[]> {
   }
 
   copy(): ListType<T> {
-    return new List([...this]);
+    return new List(itemsOf(this));
   }
 
   get length(): number {
@@ -198,7 +198,7 @@ class ListType<T = any> extends Shared<T[]> {
       const item = at(this, index);
       if (item !== undefined) return item;
     }
-    if (index instanceof slice) return new List(index.of([...this]));
+    if (index instanceof slice) return new List(index.of(itemsOf(this)));
     return at(this, indexOf(index, this.length, "list")) as T;
   }
 
@@ -243,16 +243,16 @@ class ListType<T = any> extends Shared<T[]> {
 
   __eq__(other: unknown): any {
     if (!isList(other)) return NotImplemented;
-    const [mine, theirs] = [[...this], [...other]];
+    const [mine, theirs] = [itemsOf(this), [...other]];
     return mine.length === theirs.length && mine.every((item, i) => eq(item, theirs[i]));
   }
 
   __lt__(other: unknown): any {
-    return isList(other) ? less([...this], [...other]) : NotImplemented;
+    return isList(other) ? less(itemsOf(this), [...other]) : NotImplemented;
   }
 
   __gt__(other: unknown): any {
-    return isList(other) ? less([...this], [...other], ">") : NotImplemented;
+    return isList(other) ? less(itemsOf(this), [...other], ">") : NotImplemented;
   }
 
   __le__(other: unknown): any {
@@ -265,7 +265,7 @@ class ListType<T = any> extends Shared<T[]> {
 
   __add__(other: Iterable<T>): ListType<T> {
     if (!isList(other)) throw TypeError(`can only concatenate list (not "${typeName(other)}") to list`);
-    return new List([...this, ...other]);
+    return new List([...itemsOf(this), ...other]);
   }
 
   __iadd__(other: Iterable<T>): this {
@@ -336,7 +336,7 @@ class ListType<T = any> extends Shared<T[]> {
   }
 
   slice(start?: number, stop?: number): ListType<T> {
-    return new List([...this].slice(start, stop));
+    return new List(itemsOf(this).slice(start, stop));
   }
 
   concat(...others: Iterable<T>[]): ListType<T> {
@@ -344,42 +344,42 @@ class ListType<T = any> extends Shared<T[]> {
   }
 
   map<U>(f: (item: T, index: number) => U): ListType<U> {
-    return new List([...this].map((item, index) => f(item, index)));
+    return new List(itemsOf(this).map((item, index) => f(item, index)));
   }
 
   flatMap<U>(f: (item: T, index: number) => U | readonly U[]): ListType<U> {
-    return new List([...this].flatMap((item, index) => f(item, index)));
+    return new List(itemsOf(this).flatMap((item, index) => f(item, index)));
   }
 
   filter(f: (item: T, index: number) => unknown): ListType<T> {
-    return new List([...this].filter((item, index) => f(item, index)));
+    return new List(itemsOf(this).filter((item, index) => f(item, index)));
   }
 
   forEach(f: (item: T, index: number) => void): void {
-    [...this].forEach((item, index) => {
+    itemsOf(this).forEach((item, index) => {
       f(item, index);
     });
   }
 
   reduce<R>(f: (total: R, item: T, index: number) => R, ...start: [R?]): R {
-    const items = [...this] as any[];
+    const items = itemsOf(this) as any[];
     return start.length > 0 ? items.reduce(f as never, start[0]) : items.reduce(f as never);
   }
 
   find(f: (item: T, index: number) => unknown): T | undefined {
-    return [...this].find(f);
+    return itemsOf(this).find(f);
   }
 
   findIndex(f: (item: T, index: number) => unknown): number {
-    return [...this].findIndex(f);
+    return itemsOf(this).findIndex(f);
   }
 
   some(f: (item: T, index: number) => unknown): boolean {
-    return [...this].some(f);
+    return itemsOf(this).some(f);
   }
 
   every(f: (item: T, index: number) => unknown): boolean {
-    return [...this].every(f);
+    return itemsOf(this).every(f);
   }
 
   includes(value: T): boolean {
@@ -392,47 +392,19 @@ class ListType<T = any> extends Shared<T[]> {
   }
 
   join(separator = ","): string {
-    return [...this].join(separator);
+    return itemsOf(this).join(separator);
   }
 
   entries(): IterableIterator<[number, T]> {
-    return [...this].entries();
+    return itemsOf(this).entries();
   }
 
   keys(): IterableIterator<number> {
-    return [...this].keys();
+    return itemsOf(this).keys();
   }
 
   values(): IterableIterator<T> {
     return new ListIterator(this);
-  }
-
-  some(f: (item: T, index: number) => unknown): boolean {
-    return [...this].some(f);
-  }
-
-  every(f: (item: T, index: number) => unknown): boolean {
-    return [...this].every(f);
-  }
-
-  find(f: (item: T, index: number) => unknown): T | undefined {
-    return [...this].find(f);
-  }
-
-  findIndex(f: (item: T, index: number) => unknown): number {
-    return [...this].findIndex(f);
-  }
-
-  reduce<U>(f: (sum: U, item: T, index: number) => U, start: U): U {
-    return [...this].reduce(f, start);
-  }
-
-  slice(start?: number, end?: number): ListType<T> {
-    return new List([...this].slice(start, end));
-  }
-
-  at(index: number): T | undefined {
-    return [...this].at(index);
   }
 }
 
@@ -456,8 +428,15 @@ function at<T>(list: ListType<T>, index: number): T | undefined {
   return item === undefined && index < items.length ? (null as T) : item;
 }
 
+/** The items as they are at one moment, in an array of their own. */
+function itemsOf<T>(list: ListType<T>): T[] {
+  const items = localOf<T[]>(list);
+  return items ? items.slice() : (readItems(addressOf(list)) as T[]);
+}
+
 /** Index of the first item between two indices that equals `value`, or -1. */
 function find(list: ListType, value: unknown, from = 0, to = END): number {
+  if (!localOf(list)) return findItem(addressOf(list), (item) => eq(item, value), from, to);
   for (let i = from; i < to; i++) {
     const item = at(list, i);
     if (item === undefined) return -1;
@@ -485,7 +464,7 @@ function repeated<T>(list: ListType<T>, n: number): T[] {
   if (typeof n !== "number" || !Number.isInteger(n)) {
     throw TypeError(`can't multiply sequence by non-int of type '${typeName(n)}'`);
   }
-  const items = [...list];
+  const items = itemsOf(list);
   return Array.from({ length: Math.max(0, n) }, () => items).flat();
 }
 

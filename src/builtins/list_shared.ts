@@ -37,8 +37,34 @@ export function popItem(address: number, index: number): unknown {
   return kernel.list_pop(address, index, me) === Status.Ok ? take() : undefined;
 }
 
+/** How often a search or a reading of all items begins anew because others moved items meanwhile. */
+const ATTEMPTS = 64;
+
+/** Gives back what `read` finds in the list while no items get other indices; -1 is "nothing", and is looked for again. */
+function whileStill(address: number, read: () => number): number {
+  for (let attempt = 1; ; attempt++) {
+    const moves = kernel.list_moves(address);
+    const found = read();
+    if (found >= 0 || kernel.list_moves(address) === moves || attempt === ATTEMPTS) return found;
+  }
+}
+
+/** Index of the first item between two indices for which `isIt`, or -1. */
+export function findItem(address: number, isIt: (item: unknown) => boolean, from: number, to: number): number {
+  return whileStill(address, () => {
+    for (let index = from; index < to && kernel.list_get(address, index, me) === Status.Ok; index++) {
+      if (isIt(take())) return index;
+    }
+    return -1;
+  });
+}
+
 /** Removes the first item for which `isIt`, and no other, whatever threads do meanwhile. False if there is none. */
 export function removeItem(address: number, isIt: (item: unknown) => boolean): boolean {
+  return whileStill(address, () => (removeOnce(address, isIt) ? 0 : -1)) === 0;
+}
+
+function removeOnce(address: number, isIt: (item: unknown) => boolean): boolean {
   for (let index = 0; kernel.list_get(address, index, me) === Status.Ok; index++) {
     const low = ints[mailbox * 2]!;
     const high = ints[mailbox * 2 + 1]!;
@@ -54,6 +80,17 @@ export function removeItem(address: number, isIt: (item: unknown) => boolean): b
     }
   }
   return false;
+}
+
+/** The items as they are at one moment; if others move them all the time, as they are while they are read. */
+export function readItems(address: number): unknown[] {
+  let items: unknown[] = [];
+  whileStill(address, () => {
+    items = [];
+    while (kernel.list_get(address, items.length, me) === Status.Ok) items.push(take());
+    return -1;
+  });
+  return items;
 }
 
 /** Replaces `count` items from `start` on by others, at once, and gives back those removed. */

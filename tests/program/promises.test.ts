@@ -224,7 +224,7 @@ t.join();
     [
       "a symbol in a shared list",
       "list([Symbol('s')]); q.put(list([Symbol('s')]))",
-      "TypeError: list[0]: cannot share Symbol(s) with another thread: it has no meaning in another thread\n",
+      "TypeError: item[0]: cannot share Symbol(s) with another thread: it has no meaning in another thread\n",
     ],
     [
       "a second start",
