@@ -1,119 +1,148 @@
-// The attributes of a shared instance: pairs of a name's number and a word, in the order in which they were first set.
+// Instances: a class, and attributes in cells that never move.
 //
-// Invariant: the number at an index never changes, and an index once found stays valid; a deleted attribute's word is
-// unset. So the search runs without the lock, and under the lock it is only verified.
+//   16  class         chunk   0  capacity
+//   24  first chunk           4  next chunk
+//                             8  cells: capacity × (name, word)
+//
+// A name is the number that the process gives it; 0 marks a free cell. A deleted attribute's word is unset.
+//
+// Invariant: cells are filled in order, and a cell's name never changes. So searching needs no lock, and whoever has
+// found a cell may read and write its word as any slot (word.ts) for as long as the instance lives.
+// Commit points: the store of a cell's name, of a chunk's address.
 import { alloc, free } from "./allocator";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { MAILBOX } from "./thread";
-import { releaseWord, retainWord, UNSET } from "./word";
+import { slot_load, slot_store, UNSET } from "./word";
 
-const COUNT: usize = HEADER_SIZE;
-const CAPACITY: usize = HEADER_SIZE + 4;
-const DATA: usize = HEADER_SIZE + 8;
+const CLASS: usize = HEADER_SIZE;
+const FIRST: usize = HEADER_SIZE + 8;
 
-const NAME: usize = 0;
+const CAPACITY: usize = 0;
+const NEXT: usize = 4;
+const CELLS: usize = 8;
 const WORD: usize = 8;
-const ENTRY_SHIFT: usize = 4;
+const CELL_SHIFT: usize = 4;
 
-export function attributes_new(): usize {
-  return allocate(Kind.Attributes, HEADER_SIZE + 16);
-}
+/** Cells of a chunk that is added. */
+const MORE: i32 = 8;
 
-/** Index of `name`, or -1 if there was none when the search began. */
-function find(attributes: usize, name: i32): i32 {
-  while (true) {
-    const data = atomic.load<u32>(attributes + DATA);
-    const count = atomic.load<i32>(attributes + COUNT);
-    let index = 0;
-    while (index < count && load<i32>(<usize>data + (<usize>index << ENTRY_SHIFT)) != name) index++;
-    // If the entries moved meanwhile, what was read may have been somebody else's memory.
-    if (atomic.load<u32>(attributes + DATA) == data) return index < count ? index : -1;
-  }
+/** An instance, or the attributes of another object, with room for `capacity` of them. */
+export function attributes_new(kind: Kind, capacity: i32): usize {
+  const table = allocate(kind, FIRST + CELLS + (<usize>capacity << CELL_SHIFT));
+  if (table == 0) return 0;
+  store<u64>(table + CLASS, UNSET);
+  store<i32>(table + FIRST + CAPACITY, capacity);
+  return table;
 }
 
 // @ts-expect-error: decorator
 @inline
-function entry(attributes: usize, index: i32): usize {
-  return <usize>load<u32>(attributes + DATA) + (<usize>index << ENTRY_SHIFT);
+function cellAt(chunk: usize, index: i32): usize {
+  return chunk + CELLS + (<usize>index << CELL_SHIFT);
 }
 
-/** Copies the attribute's word into the mailbox. Invalid if there is none. */
-export function attributes_get(attributes: usize, name: i32, thread: usize): i32 {
-  const index = find(attributes, name);
-  if (index < 0) return Status.Invalid;
-  spin.acquire(attributes + LOCK);
-  const word = load<u64>(entry(attributes, index) + WORD);
-  retainWord(word);
-  spin.release(attributes + LOCK);
-  store<u64>(thread + MAILBOX, word);
-  return word == UNSET ? Status.Invalid : Status.Ok;
+/** Address of the attribute's word; 0 if there is none. */
+export function attributes_find(table: usize, name: i32): usize {
+  let chunk = table + FIRST;
+  while (chunk != 0) {
+    const capacity = load<i32>(chunk + CAPACITY);
+    for (let i = 0; i < capacity; i++) {
+      const found = atomic.load<i32>(cellAt(chunk, i));
+      if (found == name) return cellAt(chunk, i) + WORD;
+      if (found == 0) return 0;
+    }
+    chunk = <usize>atomic.load<u32>(chunk + NEXT);
+  }
+  return 0;
 }
 
-/** Moves the mailbox's word into the attribute, which is made if need be. */
-export function attributes_set(attributes: usize, name: i32, thread: usize): i32 {
-  const word = load<u64>(thread + MAILBOX);
+/** Address of the attribute's word, which is unset if it is new; 0 if memory is exhausted. */
+export function attributes_cell(table: usize, name: i32): usize {
   while (true) {
-    // Counted before the search: if the name is added behind its back, the count tells.
-    const count = atomic.load<i32>(attributes + COUNT);
-    const index = find(attributes, name);
-    if (index >= 0) {
-      spin.acquire(attributes + LOCK);
-      const at = entry(attributes, index) + WORD;
-      const old = load<u64>(at);
-      store<u64>(at, word);
-      spin.release(attributes + LOCK);
-      releaseWord(old);
-      return Status.Ok;
+    const known = attributes_find(table, name);
+    if (known != 0) return known;
+    const cell = freeCell(table);
+    if (cell == 0) return 0;
+    spin.acquire(table + LOCK);
+    const won = load<i32>(cell) == 0;
+    if (won) {
+      store<u64>(cell + WORD, UNSET);
+      atomic.store<i32>(cell, name);
     }
-    if (!reserve(attributes, count + 1)) return Status.NoMemory;
-    spin.acquire(attributes + LOCK);
-    // Somebody may have added this very name, or used up the room.
-    if (load<i32>(attributes + COUNT) == count && count < load<i32>(attributes + CAPACITY)) {
-      store<i32>(entry(attributes, count) + NAME, name);
-      store<u64>(entry(attributes, count) + WORD, word);
-      atomic.store<i32>(attributes + COUNT, count + 1);
-      spin.release(attributes + LOCK);
-      return Status.Ok;
-    }
-    spin.release(attributes + LOCK);
+    spin.release(table + LOCK);
+    if (won) return cell + WORD;
   }
 }
 
-/** Number of the name at `index`, in the order of first setting; -1 past the end. Deleted ones are still listed. */
-export function attributes_name(attributes: usize, index: i32): i32 {
-  spin.acquire(attributes + LOCK);
-  const name = index < load<i32>(attributes + COUNT) ? load<i32>(entry(attributes, index) + NAME) : -1;
-  spin.release(attributes + LOCK);
-  return name;
+/** The first cell without a name, in a new chunk if need be; 0 if memory is exhausted. */
+function freeCell(table: usize): usize {
+  let chunk = table + FIRST;
+  while (true) {
+    const capacity = load<i32>(chunk + CAPACITY);
+    for (let i = 0; i < capacity; i++) if (atomic.load<i32>(cellAt(chunk, i)) == 0) return cellAt(chunk, i);
+    const next = <usize>atomic.load<u32>(chunk + NEXT);
+    if (next == 0 && !addChunk(table, chunk)) return 0;
+    chunk = <usize>atomic.load<u32>(chunk + NEXT);
+  }
 }
 
-function reserve(attributes: usize, wanted: i32): bool {
-  const capacity = load<i32>(attributes + CAPACITY);
-  if (wanted <= capacity) return true;
-  const room = max(4, capacity << 1);
-  const data = alloc(<u64>room << ENTRY_SHIFT);
-  if (data == 0) return false;
-  spin.acquire(attributes + LOCK);
-  const old = <usize>load<u32>(attributes + DATA);
-  const stale = load<i32>(attributes + CAPACITY) >= room;
-  if (!stale) {
-    memory.copy(data, old, <usize>load<i32>(attributes + COUNT) << ENTRY_SHIFT);
-    atomic.store<u32>(attributes + DATA, <u32>data);
-    store<i32>(attributes + CAPACITY, room);
-  }
-  spin.release(attributes + LOCK);
-  if (stale) free(data);
-  else if (old != 0) free(old);
+function addChunk(table: usize, last: usize): bool {
+  const size = CELLS + (<usize>MORE << CELL_SHIFT);
+  const chunk = alloc(size);
+  if (chunk == 0) return false;
+  memory.fill(chunk, 0, size);
+  store<i32>(chunk + CAPACITY, MORE);
+  spin.acquire(table + LOCK);
+  const won = load<u32>(last + NEXT) == 0;
+  if (won) atomic.store<u32>(last + NEXT, <u32>chunk);
+  spin.release(table + LOCK);
+  if (!won) free(chunk);
   return true;
 }
 
-export function dropAttributes(attributes: usize, dying: usize): usize {
-  const data = <usize>load<u32>(attributes + DATA);
-  if (data == 0) return dying;
-  const rest = dropWords(data + WORD, load<i32>(attributes + COUNT), <usize>1 << ENTRY_SHIFT, dying);
-  free(data);
-  return rest;
+/** Copies the attribute's word into the mailbox. Invalid if there is none. */
+export function attributes_get(table: usize, name: i32, thread: usize): i32 {
+  const word = attributes_find(table, name);
+  if (word == 0) return Status.Invalid;
+  slot_load(word, thread);
+  return load<u64>(thread + MAILBOX) == UNSET ? Status.Invalid : Status.Ok;
+}
+
+/** Moves the mailbox's word into the attribute, which is made if need be. */
+export function attributes_set(table: usize, name: i32, thread: usize): i32 {
+  const word = attributes_cell(table, name);
+  if (word == 0) return Status.NoMemory;
+  slot_store(word, thread);
+  return Status.Ok;
+}
+
+/** Address of the cell at `index`, in the order of first setting; 0 past the end. Deleted ones are still listed. */
+export function attributes_at(table: usize, index: i32): usize {
+  let chunk = table + FIRST;
+  let left = index;
+  while (chunk != 0) {
+    const capacity = load<i32>(chunk + CAPACITY);
+    if (left < capacity) return atomic.load<i32>(cellAt(chunk, left)) == 0 ? 0 : cellAt(chunk, left);
+    left -= capacity;
+    chunk = <usize>atomic.load<u32>(chunk + NEXT);
+  }
+  return 0;
+}
+
+export function dropAttributes(table: usize, dying: usize): usize {
+  let more = dropWords(table + CLASS, 1, 8, dying);
+  let chunk = table + FIRST;
+  while (chunk != 0) {
+    const capacity = load<i32>(chunk + CAPACITY);
+    const next = <usize>load<u32>(chunk + NEXT);
+    let used = 0;
+    while (used < capacity && load<i32>(cellAt(chunk, used)) != 0) used++;
+    more = dropWords(cellAt(chunk, 0) + WORD, used, <usize>1 << CELL_SHIFT, more);
+    if (chunk != table + FIRST) free(chunk);
+    chunk = next;
+  }
+  return more;
 }

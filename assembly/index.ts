@@ -6,6 +6,7 @@ export * from "./attributes";
 export { thread_bury } from "./burial";
 export * from "./carrier";
 export * from "./condition";
+export * from "./dict";
 export * from "./event";
 export * from "./holdings";
 export * from "./list";

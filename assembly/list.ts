@@ -12,6 +12,8 @@ import { releaseWord, retainWord } from "./word";
 const LENGTH: usize = HEADER_SIZE;
 const CAPACITY: usize = HEADER_SIZE + 4;
 const DATA: usize = HEADER_SIZE + 8;
+/** Rises with every change by which items get other indices: who has read them one by one may have missed some. */
+const MOVES: usize = HEADER_SIZE + 12;
 
 export function list_new(): usize {
   return allocate(Kind.List, HEADER_SIZE + 16);
@@ -19,6 +21,16 @@ export function list_new(): usize {
 
 export function list_length(list: usize): i32 {
   return atomic.load<i32>(list + LENGTH);
+}
+
+export function list_moves(list: usize): i32 {
+  return atomic.load<i32>(list + MOVES);
+}
+
+// @ts-expect-error: decorator
+@inline
+function countMove(list: usize): void {
+  atomic.store<i32>(list + MOVES, load<i32>(list + MOVES) + 1);
 }
 
 /** Makes room for `wanted` words in all. False if memory is exhausted. */
@@ -92,6 +104,7 @@ export function list_insert(list: usize, index: i32, thread: usize): i32 {
       const i = index < 0 ? max(index + length, 0) : min(index, length);
       memory.copy(slot(list, i + 1), slot(list, i), <usize>(length - i) << 3);
       store<u64>(slot(list, i), word);
+      if (i < length) countMove(list);
       atomic.store<i32>(list + LENGTH, length + 1);
       spin.release(list + LOCK);
       return Status.Ok;
@@ -111,9 +124,27 @@ export function list_pop(list: usize, index: i32, thread: usize): i32 {
   }
   const word = load<u64>(slot(list, i));
   memory.copy(slot(list, i), slot(list, i + 1), <usize>(length - i - 1) << 3);
+  if (i + 1 < length) countMove(list);
   atomic.store<i32>(list + LENGTH, length - 1);
   spin.release(list + LOCK);
   store<u64>(thread + MAILBOX, word);
+  return Status.Ok;
+}
+
+/** As list_pop, but only if the word at `index` is the one given, and without the mailbox. */
+export function list_pop_if(list: usize, index: i32, low: i32, high: i32): i32 {
+  const word = (<u64>(<u32>high) << 32) | <u64>(<u32>low);
+  spin.acquire(list + LOCK);
+  const length = load<i32>(list + LENGTH);
+  if (<u32>index >= <u32>length || load<u64>(slot(list, index)) != word) {
+    spin.release(list + LOCK);
+    return Status.Invalid;
+  }
+  memory.copy(slot(list, index), slot(list, index + 1), <usize>(length - index - 1) << 3);
+  if (index + 1 < length) countMove(list);
+  atomic.store<i32>(list + LENGTH, length - 1);
+  spin.release(list + LOCK);
+  releaseWord(word);
   return Status.Ok;
 }
 
@@ -138,6 +169,7 @@ export function list_splice(list: usize, start: i32, removed: i32, source: usize
       memory.copy(slot(list, from), slot(source, 0), <usize>added << 3);
       store<i32>(sink + LENGTH, kept + gone);
       store<i32>(source + LENGTH, 0);
+      if (gone > 0 || from < length) countMove(list);
       atomic.store<i32>(list + LENGTH, length - gone + added);
       spin.release(list + LOCK);
       return Status.Ok;

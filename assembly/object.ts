@@ -4,6 +4,7 @@
 // rather than by recursion. Cycles are not found here.
 import { alloc, free } from "./allocator";
 import { dropCondition } from "./condition";
+import { dropDict } from "./dict";
 import { HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
@@ -53,7 +54,12 @@ function dropContents(object: usize, dying: usize): usize {
       return queue.dropQueue(object, dying);
     case Kind.List:
       return list.dropList(object, dying);
+    case Kind.Dict:
+    case Kind.Set:
+    case Kind.FrozenSet:
+      return dropDict(object, dying);
     case Kind.Attributes:
+    case Kind.Instance:
       return attributes.dropAttributes(object, dying);
     case Kind.Condition:
       return dropCondition(object, dying);
@@ -63,7 +69,6 @@ function dropContents(object: usize, dying: usize): usize {
       return dropPipe(object, dying);
     case Kind.Namespace:
       return dropNamespace(object, dying);
-    case Kind.Instance:
     case Kind.Local:
       return dropRecord(object, dying);
     case Kind.Value:

@@ -39,6 +39,9 @@ export const enum Kind {
   /** A threading.local: its class and the arguments of its constructor. */
   Local = 16,
   Pipe = 17,
+  Dict = 20,
+  Set = 21,
+  FrozenSet = 22,
 }
 
 /** Bits of a thread record's interrupt word. */

@@ -18,7 +18,15 @@ const GOALS = {
   queue_one_to_one: 10,
   condition_ping_pong: 20,
   global_increment: 4,
+  list_get_local: 3,
+  dict_get_local: 3,
+  method_local: 10,
+  list_get_shared: 2,
+  dict_get_shared: 2,
+  method_shared: 2,
 };
+
+const PROGRAMS = ["threads", "objects"];
 
 function figures(command, args) {
   const lines = execFileSync(command, [...args, scale], { encoding: "utf8" })
@@ -27,8 +35,9 @@ function figures(command, args) {
   return new Map(lines.map((line) => [line.split(" ")[0], Number(line.split(" ")[1])]));
 }
 
-const ours = figures(process.execPath, [cli, "run", `${here}programs/threads.ts`]);
-const theirs = figures("python3", [`${here}programs/threads.py`]);
+const merged = (maps) => new Map(maps.flatMap((map) => [...map]));
+const ours = merged(PROGRAMS.map((name) => figures(process.execPath, [cli, "run", `${here}programs/${name}.ts`])));
+const theirs = merged(PROGRAMS.map((name) => figures("python3", [`${here}programs/${name}.py`])));
 const python = execFileSync("python3", ["--version"], { encoding: "utf8" }).trim();
 
 const number = (n) => (n === undefined ? "" : n >= 1000 ? `${Math.round(n / 1000)} k/s` : n.toPrecision(3));

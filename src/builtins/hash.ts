@@ -18,6 +18,12 @@ function hashText(text: string): number {
   return ((high ^ (low >>> 16)) & 0x1fffff) * 2 ** 32 + (low >>> 0);
 }
 
+/** As in Python: `__hash__` is None, or there is an `__eq__` without it. */
+function isUnhashable(x: any, name: string): boolean {
+  if (["list", "dict", "set", "bytearray"].includes(name) || x?.__hash__ === null) return true;
+  return typeof x === "object" && typeof x?.__eq__ === "function";
+}
+
 /**
  * Python's `hash(x)`: equal values have equal hashes. Numbers hash as in CPython below 2**53.
  *
@@ -30,7 +36,7 @@ export function hash(x: unknown): number {
   const own = method(x, "__hash__");
   if (own) return own() as number;
   const name = typeName(x);
-  if (["list", "dict", "set", "bytearray"].includes(name)) throw TypeError(`unhashable type: '${name}'`);
+  if (isUnhashable(x, name)) throw TypeError(`unhashable type: '${name}'`);
   if (name === "tuple") return hashText((x as unknown[]).map(hash).join());
   return x instanceof Uint8Array ? hashText(`${[...x]}`) : id(x);
 }

@@ -1,23 +1,49 @@
 // Python's list: an object with identity, a plain array until it is shared, then words in kernel memory.
 //
-// Every single operation is atomic; what reads many items (printing, searching, sorting by key) sees them one by one.
-import { Kind, Status } from "../../assembly/status";
+// Every single operation is atomic, except reverse() and extended slices as targets; what reads many items (printing,
+// searching, sorting by key) sees them one by one.
+import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
-import { IndexError, ValueError } from "../exceptions";
-import { kernel, me } from "../kernel/kernel";
-import { addressOf, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
-import { allocated, statusError } from "../runtime/wait";
-import { post, take, unpost } from "../runtime/words";
-import { eq } from "./compare";
+import { IndexError, TypeError, ValueError } from "../exceptions";
+import { kernel } from "../kernel/kernel";
+import { addressOf, KIND, localOf, placeOf, reviveKind, Shared } from "../runtime/shared";
+import { allocated } from "../runtime/wait";
+import { NotImplemented, typeName } from "./classes";
+import { eq, less } from "./compare";
 import { containers } from "./containers";
 import { sorted } from "./iterate";
+import { END, findItem, insertItem, itemAt, popItem, readItems, removeItem, setItem, spliceItems } from "./list_shared";
+import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
-import { indexOf, slice } from "./slice";
+import { asIndex, indexOf, slice } from "./slice";
 
-const END = 0x7fffffff;
+/** By index, as Python's iterator: items that are added meanwhile come too. Its end is its end. */
+class ListIterator<T> implements IterableIterator<T> {
+  #list: ListType<T> | undefined;
+  #index = 0;
+
+  constructor(list: ListType<T>) {
+    this.#list = list;
+  }
+
+  next(): IteratorResult<T> {
+    const list = this.#list;
+    if (list) {
+      const item = at(list, this.#index++);
+      if (item !== undefined) return { done: false, value: item };
+      this.#list = undefined;
+    }
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
 
 class ListType<T = any> extends Shared<T[]> {
   static readonly __module__ = "builtins";
+  declare readonly __hash__: null;
 
   get [KIND](): Kind {
     return Kind.List;
@@ -25,14 +51,16 @@ class ListType<T = any> extends Shared<T[]> {
 
   constructor(items: Iterable<T> = []) {
     // A plain array is adopted: it is this list's storage from now on.
-    super(Array.isArray(items) ? items : [...items]);
+    const isPlain = Array.isArray(items) && items.constructor === Array && !Object.isFrozen(items);
+    super(isPlain ? items : items instanceof ListType ? itemsOf(items) : [...iterate(items)]);
   }
 
   protected promote(items: T[]): number {
     const address = allocated(kernel.list_new());
-    // Tied before its items cross, as they may lead back to it.
-    Shared.tie(this, address);
-    items.forEach((item, index) => give(this, item, `list[${index}]`, END));
+    const place = placeOf(this);
+    Shared.fill(this, address, items, () => {
+      items.forEach((item, index) => insertItem(address, item, `${place}[${index}]`, END));
+    });
     // Whoever still holds the adopted array must not write to it unseen.
     Object.freeze(items);
     return address;
@@ -41,20 +69,21 @@ class ListType<T = any> extends Shared<T[]> {
   /** Adds an item at the end. */
   append(item: T): void {
     const items = localOf(this);
-    if (items) items.push(item);
-    else give(this, item, "item", END);
+    if (items) items.push(item ?? (null as T));
+    else insertItem(addressOf(this), item, "item", END);
   }
 
   /** Inserts an item before `index`, which is clamped to the list. */
   insert(index: number, item: T): void {
     const items = localOf(this);
-    if (!items) give(this, item, "item", index);
-    else items.splice(index < 0 ? Math.max(0, index + items.length) : index, 0, item);
+    const place = asIndex(index);
+    if (!items) insertItem(addressOf(this), item, "item", clamp(place));
+    else items.splice(place < 0 ? Math.max(0, place + items.length) : place, 0, item);
   }
 
   /** Adds all items of an iterable at the end, at once. */
   extend(more: Iterable<T>): void {
-    this.splice(END, 0, [...more]);
+    replace(this, END, 0, [...(iterate(more) as Iterable<T>)]);
   }
 
   /**
@@ -63,12 +92,15 @@ class ListType<T = any> extends Shared<T[]> {
    * @throws IndexError if there is none
    */
   pop(index = -1): T {
+    const place = asIndex(index);
     const items = localOf(this);
-    if (items) {
-      const i = index < 0 ? index + items.length : index;
+    if (!items) {
+      const item = popItem(addressOf(this), clamp(place));
+      if (item !== undefined) return item as T;
+    } else {
+      if (place === -1 && items.length > 0) return items.pop() as T;
+      const i = place < 0 ? place + items.length : place;
       if (i >= 0 && i < items.length) return items.splice(i, 1)[0] as T;
-    } else if (kernel.list_pop(addressOf(this), index, me) === Status.Ok) {
-      return take() as T;
     }
     throw IndexError(this.length === 0 ? "pop from empty list" : "pop index out of range");
   }
@@ -79,32 +111,22 @@ class ListType<T = any> extends Shared<T[]> {
    * @throws ValueError if there is none
    */
   remove(value: T): void {
-    const index = find(this, value);
-    if (index < 0) throw ValueError("list.remove(x): x not in list");
-    this.pop(index);
+    const items = localOf(this);
+    if (!items) {
+      if (removeItem(addressOf(this), (item) => eq(item, value))) return;
+    } else {
+      const index = items.findIndex((item) => eq(item, value));
+      if (index >= 0) {
+        items.splice(index, 1);
+        return;
+      }
+    }
+    throw ValueError("list.remove(x): x not in list");
   }
 
   /** Removes all items. */
   clear(): void {
-    this.splice(0, END, []);
-  }
-
-  /** Replaces `count` items from `start` on by others, at once, and gives back those removed. JavaScript's splice. */
-  splice(start: number, count: number, more: T[]): T[] {
-    const items = localOf(this);
-    if (items) return items.splice(start, count, ...more);
-    const source = privateList(more);
-    const sink = privateList([]);
-    try {
-      const status = kernel.list_splice(addressOf(this), start, count, source, sink);
-      if (status !== Status.Ok) throw statusError(status);
-      const removed: T[] = [];
-      while (kernel.list_pop(sink, -1, me) === Status.Ok) removed.push(take() as T);
-      return removed.reverse();
-    } finally {
-      kernel.object_release(source);
-      kernel.object_release(sink);
-    }
+    replace(this, 0, END, []);
   }
 
   /**
@@ -114,7 +136,8 @@ class ListType<T = any> extends Shared<T[]> {
    */
   index(value: T, start = 0, stop = END): number {
     const { length } = this;
-    const index = find(this, value, start < 0 ? Math.max(0, start + length) : start, stop < 0 ? stop + length : stop);
+    const [from, to] = [start, stop].map((bound) => (bound < 0 ? Math.max(0, bound + length) : bound));
+    const index = find(this, value, from, to);
     if (index < 0) throw ValueError(`${repr(value)} is not in list`);
     return index;
   }
@@ -127,32 +150,36 @@ class ListType<T = any> extends Shared<T[]> {
   }
 
   /**
-   * Sorts in place, stably; see sorted for `key` and `reverse`. The list is empty meanwhile.
+   * Sorts in place, stably; see sorted for `key` and `reverse`. The list is empty meanwhile, as in CPython.
    *
    * @throws ValueError if another thread has changed it meanwhile
    */
-  sort(options: { key?: ((item: T) => unknown) | null; reverse?: boolean } = {}): void {
-    const items = this.splice(0, END, []);
+  sort(options: { key?: ((item: T) => unknown) | null; reverse?: unknown } = {}): void {
+    const items = replace(this, 0, END, []);
     let result = items;
     let added: T[];
     try {
       result = [...sorted(items, options)] as T[];
     } finally {
-      added = this.splice(0, END, result);
+      added = replace(this, 0, END, result);
     }
     if (added.length > 0) throw ValueError("list modified during sort");
   }
 
+  /** Reverses in place. */
   reverse(): void {
-    this.splice(0, END, this.splice(0, END, []).reverse());
+    const items = localOf(this);
+    if (items) items.reverse();
+    else replace(this, 0, END, replace(this, 0, END, []).reverse());
   }
 
   copy(): ListType<T> {
-    return new List([...this]);
+    return new List(itemsOf(this));
   }
 
   get length(): number {
-    return localOf(this)?.length ?? kernel.list_length(addressOf(this));
+    const items = localOf(this);
+    return items ? items.length : kernel.list_length(addressOf(this));
   }
 
   __len__(): number {
@@ -167,8 +194,12 @@ class ListType<T = any> extends Shared<T[]> {
   __getitem__(index: number): T;
   __getitem__(index: slice): ListType<T>;
   __getitem__(index: number | slice): T | ListType<T> {
-    if (index instanceof slice) return new List(index.of([...this]));
-    return itemAt(this, indexOf(index, this.length, "list")) as T;
+    if (typeof index === "number" && index >>> 0 === index) {
+      const item = at(this, index);
+      if (item !== undefined) return item;
+    }
+    if (index instanceof slice) return new List(index.of(itemsOf(this)));
+    return at(this, indexOf(index, this.length, "list")) as T;
   }
 
   /**
@@ -179,17 +210,16 @@ class ListType<T = any> extends Shared<T[]> {
   __setitem__(index: number, value: T): void;
   __setitem__(index: slice, value: Iterable<T>): void;
   __setitem__(index: number | slice, value: any): void {
-    if (index instanceof slice) return setSlice(this, index, [...value]);
-    const items = localOf(this);
-    const place = indexOf(index, this.length, "list");
-    if (items) {
-      items[place] = value;
+    const local = localOf(this);
+    if (local && typeof index === "number" && index >>> 0 === index && index < local.length) {
+      local[index] = value ?? null;
       return;
     }
-    post(value, `list[${index}]`);
-    if (kernel.list_set(addressOf(this), place, me) === Status.Ok) return;
-    unpost();
-    throw IndexError("list assignment index out of range");
+    if (index instanceof slice) return setSlice(this, index, value);
+    const text = "list assignment index out of range";
+    const place = indexOf(index, this.length, "list", text);
+    if (local) local[place] = value ?? null;
+    else if (!setItem(addressOf(this), place, value)) throw IndexError(text);
   }
 
   /**
@@ -198,152 +228,265 @@ class ListType<T = any> extends Shared<T[]> {
    * @throws IndexError if there is no such item
    */
   __delitem__(index: number | slice): void {
-    const places =
-      index instanceof slice
-        ? index.of(Array.from({ length: this.length }, (_, i) => i))
-        : [indexOf(index, this.length, "list")];
-    for (const place of places.sort((a, b) => b - a)) this.pop(place);
+    if (!(index instanceof slice)) {
+      replace(this, indexOf(index, this.length, "list", "list assignment index out of range"), 1, []);
+      return;
+    }
+    const [start, stop, step] = index.indices(this.length);
+    if (step === 1) replace(this, start, Math.max(0, stop - start), []);
+    else for (const place of placesOf(this, index).sort((a, b) => b - a)) replace(this, place, 1, []);
   }
 
   __contains__(value: unknown): boolean {
     return find(this, value) >= 0;
   }
 
-  __eq__(other: unknown): boolean {
-    if (!(other instanceof ListType) && !Array.isArray(other)) return false;
-    const [mine, theirs] = [[...this], [...other]];
+  __eq__(other: unknown): any {
+    if (!isList(other)) return NotImplemented;
+    const [mine, theirs] = [itemsOf(this), [...other]];
     return mine.length === theirs.length && mine.every((item, i) => eq(item, theirs[i]));
   }
 
+  __lt__(other: unknown): any {
+    return isList(other) ? less(itemsOf(this), [...other]) : NotImplemented;
+  }
+
+  __gt__(other: unknown): any {
+    return isList(other) ? less(itemsOf(this), [...other], ">") : NotImplemented;
+  }
+
+  __le__(other: unknown): any {
+    return isList(other) ? !this.__gt__(other) : NotImplemented;
+  }
+
+  __ge__(other: unknown): any {
+    return isList(other) ? !this.__lt__(other) : NotImplemented;
+  }
+
   __add__(other: Iterable<T>): ListType<T> {
-    return new List([...this, ...other]);
+    if (!isList(other)) throw TypeError(`can only concatenate list (not "${typeName(other)}") to list`);
+    return new List([...itemsOf(this), ...other]);
+  }
+
+  __iadd__(other: Iterable<T>): this {
+    this.extend(other);
+    return this;
   }
 
   __mul__(n: number): ListType<T> {
-    return new List(Array.from({ length: Math.max(0, n) }, () => [...this]).flat());
+    return new List(repeated(this, n));
   }
 
-  *[Symbol.iterator](): Iterator<T> {
-    // By index, as Python's iterator: items that are added meanwhile come too.
-    for (let i = 0; i < this.length; i++) yield itemAt(this, i) as T;
+  __rmul__(n: number): ListType<T> {
+    return new List(repeated(this, n));
+  }
+
+  __imul__(n: number): this {
+    replace(this, 0, END, repeated(this, n));
+    return this;
+  }
+
+  __iter__(): IterableIterator<T> {
+    return new ListIterator(this);
+  }
+
+  *__reversed__(): Generator<T> {
+    for (let i = this.length - 1; i >= 0; i--) {
+      const item = at(this, i);
+      if (item !== undefined) yield item;
+    }
+  }
+
+  [Symbol.iterator](): IterableIterator<T> {
+    return new ListIterator(this);
   }
 
   __repr__(): string {
     return reprGuarded(this, "[...]", () => `[${reprItems(this)}]`);
   }
 
-  // JavaScript's reading methods, on the items as they are now.
+  override toString(): string {
+    return repr(this);
+  }
+
+  // JavaScript's methods, on the items as they are now. What gives an array there gives a list here.
+
+  /** Replaces `count` items from `start` on by others, at once, and gives back those removed, as an array. */
+  splice(start: number, count: number, ...more: T[]): T[] {
+    return replace(this, start, count, more);
+  }
+
+  push(...more: T[]): number {
+    if (more.length === 1) this.append(more[0] as T);
+    else this.extend(more);
+    return this.length;
+  }
+
+  unshift(...more: T[]): number {
+    replace(this, 0, 0, more);
+    return this.length;
+  }
+
+  shift(): T | undefined {
+    return replace(this, 0, 1, [])[0];
+  }
+
+  at(index: number): T | undefined {
+    return at(this, index < 0 ? index + this.length : index);
+  }
+
+  slice(start?: number, stop?: number): ListType<T> {
+    return new List(itemsOf(this).slice(start, stop));
+  }
+
+  concat(...others: Iterable<T>[]): ListType<T> {
+    return new List([this, ...others].flatMap((other) => [...other]));
+  }
 
   map<U>(f: (item: T, index: number) => U): ListType<U> {
-    return new List([...this].map(f));
+    return new List(itemsOf(this).map((item, index) => f(item, index)));
+  }
+
+  flatMap<U>(f: (item: T, index: number) => U | readonly U[]): ListType<U> {
+    return new List(itemsOf(this).flatMap((item, index) => f(item, index)));
   }
 
   filter(f: (item: T, index: number) => unknown): ListType<T> {
-    return new List([...this].filter(f));
-  }
-
-  join(separator = ","): string {
-    return [...this].join(separator);
+    return new List(itemsOf(this).filter((item, index) => f(item, index)));
   }
 
   forEach(f: (item: T, index: number) => void): void {
-    [...this].forEach(f);
+    itemsOf(this).forEach((item, index) => {
+      f(item, index);
+    });
+  }
+
+  reduce<R>(f: (total: R, item: T, index: number) => R, ...start: [R?]): R {
+    const items = itemsOf(this) as any[];
+    return start.length > 0 ? items.reduce(f as never, start[0]) : items.reduce(f as never);
+  }
+
+  find(f: (item: T, index: number) => unknown): T | undefined {
+    return itemsOf(this).find(f);
+  }
+
+  findIndex(f: (item: T, index: number) => unknown): number {
+    return itemsOf(this).findIndex(f);
+  }
+
+  some(f: (item: T, index: number) => unknown): boolean {
+    return itemsOf(this).some(f);
+  }
+
+  every(f: (item: T, index: number) => unknown): boolean {
+    return itemsOf(this).every(f);
   }
 
   includes(value: T): boolean {
     return this.__contains__(value);
   }
 
+  /** As index(), but -1 if there is none. */
   indexOf(value: T): number {
     return find(this, value);
   }
 
-  some(f: (item: T, index: number) => unknown): boolean {
-    return [...this].some(f);
+  join(separator = ","): string {
+    return itemsOf(this).join(separator);
   }
 
-  every(f: (item: T, index: number) => unknown): boolean {
-    return [...this].every(f);
+  entries(): IterableIterator<[number, T]> {
+    return itemsOf(this).entries();
   }
 
-  find(f: (item: T, index: number) => unknown): T | undefined {
-    return [...this].find(f);
+  keys(): IterableIterator<number> {
+    return itemsOf(this).keys();
   }
 
-  findIndex(f: (item: T, index: number) => unknown): number {
-    return [...this].findIndex(f);
-  }
-
-  reduce<U>(f: (result: U, item: T, index: number) => U, ...initial: [U?]): U {
-    return ([...this] as any[]).reduce(f, ...(initial as [U]));
-  }
-
-  slice(start?: number, end?: number): ListType<T> {
-    return new List([...this].slice(start, end));
-  }
-
-  concat(...more: (T | Iterable<T>)[]): ListType<T> {
-    const others = more.map((one) => (one instanceof ListType ? [...one] : one)) as T[];
-    return new List([...this].concat(...others));
-  }
-
-  flatMap<U>(f: (item: T, index: number) => U | U[]): ListType<U> {
-    return new List([...this].flatMap(f));
-  }
-
-  at(index: number): T | undefined {
-    return [...this].at(index);
-  }
-
-  *entries(): IterableIterator<[number, T]> {
-    yield* [...this].entries();
+  values(): IterableIterator<T> {
+    return new ListIterator(this);
   }
 }
 
-/** Inserts an item into a shared list. */
-function give(list: ListType, item: unknown, where: string, index: number): void {
-  const address = addressOf(list);
-  post(item, where);
-  const status = kernel.list_insert(address, index, me);
-  if (status === Status.Ok) return;
-  unpost();
-  throw statusError(status);
+Object.defineProperty(ListType.prototype, "__hash__", { value: null });
+
+/** A plain array may stand for a list; a tuple does not. */
+function isList(x: unknown): x is Iterable<any> {
+  return x instanceof ListType || (Array.isArray(x) && x.constructor === Array);
+}
+
+/** Brings an index into the range of what the kernel takes. */
+function clamp(index: number): number {
+  return Math.max(-END, Math.min(END, index));
 }
 
 /** The item at an index ≥ 0; undefined past the end. */
-function itemAt<T>(list: ListType<T>, index: number): T | undefined {
-  const items = localOf(list);
-  if (items) return items[index];
-  return kernel.list_get(addressOf(list), index, me) === Status.Ok ? (take() as T) : undefined;
+function at<T>(list: ListType<T>, index: number): T | undefined {
+  const items = localOf<T[]>(list);
+  if (!items) return index <= END ? (itemAt(addressOf(list), index) as T | undefined) : undefined;
+  const item = items[index];
+  return item === undefined && index < items.length ? (null as T) : item;
+}
+
+/** The items as they are at one moment, in an array of their own. */
+function itemsOf<T>(list: ListType<T>): T[] {
+  const items = localOf<T[]>(list);
+  return items ? items.slice() : (readItems(addressOf(list)) as T[]);
 }
 
 /** Index of the first item between two indices that equals `value`, or -1. */
 function find(list: ListType, value: unknown, from = 0, to = END): number {
-  for (let i = from; i < Math.min(to, list.length); i++) if (eq(itemAt(list, i), value)) return i;
+  if (!localOf(list)) return findItem(addressOf(list), (item) => eq(item, value), from, to);
+  for (let i = from; i < to; i++) {
+    const item = at(list, i);
+    if (item === undefined) return -1;
+    if (eq(item, value)) return i;
+  }
   return -1;
 }
 
-function setSlice<T>(list: ListType<T>, range: slice, values: T[]): void {
+/** More arguments than this a call may not have room for. */
+const MANY = 10000;
+
+/** Replaces `count` items from `start` on by others, at once, and gives back those removed. */
+function replace<T>(list: ListType<T>, start: number, count: number, more: readonly T[]): T[] {
+  const items = localOf<T[]>(list);
+  if (!items) return spliceItems(addressOf(list), start, count, more) as T[];
+  if (more.length < MANY) return items.splice(start, count, ...more);
+  const rest = items.splice(start);
+  const removed = rest.splice(0, count);
+  for (const item of more) items.push(item);
+  for (const item of rest) items.push(item);
+  return removed;
+}
+
+function repeated<T>(list: ListType<T>, n: number): T[] {
+  if (typeof n !== "number" || !Number.isInteger(n)) {
+    throw TypeError(`can't multiply sequence by non-int of type '${typeName(n)}'`);
+  }
+  const items = itemsOf(list);
+  return Array.from({ length: Math.max(0, n) }, () => items).flat();
+}
+
+function placesOf(list: ListType, range: slice): number[] {
+  return range.of(Array.from({ length: list.length }, (_, i) => i));
+}
+
+function setSlice<T>(list: ListType<T>, range: slice, source: unknown): void {
+  if (typeof source !== "object" && typeof source !== "string") {
+    throw TypeError(range.step === null ? "can only assign an iterable" : "must assign iterable to extended slice");
+  }
+  const values = [...iterate(source)] as T[];
   const [start, stop, step] = range.indices(list.length);
   if (step === 1) {
-    list.splice(start, Math.max(0, stop - start), values);
+    replace(list, start, Math.max(0, stop - start), values);
     return;
   }
-  const places = range.of(Array.from({ length: list.length }, (_, i) => i));
+  const places = placesOf(list, range);
   if (values.length !== places.length) {
     throw ValueError(`attempt to assign sequence of size ${values.length} to extended slice of size ${places.length}`);
   }
-  places.forEach((at, i) => list.__setitem__(at, values[i] as T));
-}
-
-/** A list in kernel memory that only this thread knows. Gives back its address. */
-function privateList(items: unknown[]): number {
-  const list = allocated(kernel.list_new());
-  for (const item of items) {
-    post(item, "item");
-    kernel.list_insert(list, END, me);
-  }
-  return list;
+  places.forEach((place, i) => list.__setitem__(place, values[i] as T));
 }
 
 const List = callable(ListType, "list");

@@ -1,7 +1,9 @@
 // Attributes, identity and calls.
 import { AttributeError, TypeError } from "../exceptions";
+import { deleteAttribute, hasSharedAttributes } from "../runtime/attributes";
 import { type Attributes, isClass, method, typeName } from "./classes";
 import { newList } from "./containers";
+import { ownAttributes } from "./object";
 import { type } from "./types";
 
 function checkName(name: unknown): asserts name is string {
@@ -13,12 +15,31 @@ function missing(x: unknown, name: string): Error {
   return AttributeError(`${owner} has no attribute '${name}'`, { obj: x });
 }
 
+/** A class attribute (`static`) read through an instance, or undefined. */
+function classAttribute(x: any, name: string): unknown {
+  const cls: unknown = typeof x === "object" ? x.constructor : undefined;
+  if (!isClass(cls) || name in Function.prototype || name === "prototype") return undefined;
+  return (cls as unknown as Attributes)[name];
+}
+
+/**
+ * What reading an attribute gives that JavaScript does not find: a class attribute, `__name__`, `__class__`.
+ *
+ * @throws AttributeError if there is none
+ */
+export function missingAttribute(x: unknown, name: string): unknown {
+  const found = attribute(x, name);
+  if (found === undefined) throw missing(x, name);
+  return found;
+}
+
 /** The attribute, or undefined. A method comes bound to its object, as in Python. */
 function attribute(x: any, name: string): unknown {
   if (x === null || x === undefined) return undefined;
   if (name === "__class__") return type(x);
   if (name === "__name__" && typeof x === "function") return x.name;
-  const found = x[name];
+  const own = x[name];
+  const found = own === undefined ? classAttribute(x, name) : own;
   const isMethod = typeof found === "function" && !isClass(found) && typeof x !== "function" && !Object.hasOwn(x, name);
   return isMethod ? found.bind(x) : found;
 }
@@ -60,8 +81,8 @@ export function setattr(x: any, name: string, value: unknown): void {
 /** Python's `delattr(x, name)`. */
 export function delattr(x: any, name: string): void {
   checkWritable(x, name);
-  if (!Object.hasOwn(x, name)) throw missing(x, name);
-  delete x[name];
+  if (Object.hasOwn(x, name)) delete x[name];
+  else if (!hasSharedAttributes(x) || !deleteAttribute(x, name)) throw missing(x, name);
 }
 
 /** Python's `vars(x)`: the instance's own attributes, here a copy. */
@@ -69,12 +90,12 @@ export function vars(x: any): Attributes {
   if (x === null || (typeof x !== "object" && typeof x !== "function")) {
     throw TypeError("vars() argument must have __dict__ attribute");
   }
-  return { ...x };
+  return hasSharedAttributes(x) ? Object.fromEntries(ownAttributes(x)) : { ...x };
 }
 
 /** Python's `dir(x)`: the names of the attributes, sorted. */
 export function dir(x: any): string[] {
-  const names = new Set<string>();
+  const names = new Set<string>(hasSharedAttributes(Object(x)) ? ownAttributes(x).map(([name]) => name) : []);
   for (let o = Object(x ?? {}); o && o !== Object.prototype; o = Object.getPrototypeOf(o)) {
     for (const name of Object.getOwnPropertyNames(o)) names.add(name);
   }

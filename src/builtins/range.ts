@@ -1,5 +1,6 @@
 import { callable } from "../callable";
 import { TypeError, ValueError } from "../exceptions";
+import { hash } from "./hash";
 import { asIndex, indexOf, slice } from "./slice";
 
 /** A plain class, no generator: V8 then keeps the results off the heap, and `for…of` costs a few nanoseconds a turn. */
@@ -92,6 +93,11 @@ class RangeClass {
     if (!(other instanceof RangeClass) || other.length !== this.length) return false;
     if (this.length === 0) return true;
     return other.start === this.start && (this.length === 1 || other.step === this.step);
+  }
+
+  __hash__(): number {
+    const { length } = this;
+    return hash(`${length} ${length > 0 ? this.start : ""} ${length > 1 ? this.step : ""}`);
   }
 
   __repr__(): string {

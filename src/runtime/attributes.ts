@@ -3,111 +3,236 @@
 // A local instance is an ordinary object with ordinary properties. When it is shared, its properties move into kernel
 // memory and its prototype is swapped for its class's shared one, which has an accessor for every attribute name met so
 // far and a copy of every method; behind that stands a Proxy that catches the first use of any other name and adds its
-// accessor. So a shared attribute costs a kernel call and never a trap.
-import { Status } from "../../assembly/status";
-import { kernel, me } from "../kernel/kernel";
-import { knownNumber, nameOf, numberOf } from "./names";
-import { allocated, statusError } from "./wait";
-import { post, take } from "./words";
+// accessor. An attribute's cell never moves, and instances of a class have theirs at the same place, mostly: so reading
+// or writing a number takes a few loads and stores, and never a trap.
+import { Kind } from "../../assembly/status";
+import { TypeError } from "../exceptions";
+import { ints, kernel, view } from "../kernel/kernel";
+import { adopt } from "./adopt";
+import { keepForeign, readForeign, staysHome } from "./foreign";
+import { countNames, knownNumber, nameOf, numberOf } from "./names";
+import { stampTable, tableOf } from "./shared";
+import { allocated } from "./wait";
+import { FOREIGN, read, slotAt, UNSET, unset, write, writeForeign } from "./words";
 
-const tables = new WeakMap<object, number>();
-const sharedPrototypes = new WeakMap<object, object>();
+// Offsets in an instance; see assembly/attributes.ts.
+const CAPACITY = 24;
+const CELLS = 32;
+const CELL_SIZE = 16;
+/** Cells beyond those that are in use when an instance is shared. */
+const SPARE = 2;
 
-/** Moves an instance's own properties into a new attribute table, whose address it gives back. */
-export function shareAttributes(instance: object): number {
-  const table = allocated(kernel.attributes_new());
+/** A new table with room for the instance's own properties; an instance of kind Instance is its own table. */
+export function newAttributes(kind: Kind, instance: object): number {
+  return allocated(kernel.attributes_new(kind, Object.keys(instance).length + SPARE));
+}
+
+/**
+ * Moves an instance's own properties into an attribute table, whose address it gives back.
+ *
+ * @param tie makes the table known as the instance's object, where it is: called when the properties are off the instance,
+ *   since V8 keeps an object in shape only if what was added last goes first
+ */
+export function shareAttributes(
+  instance: object,
+  table = newAttributes(Kind.Attributes, instance),
+  tie?: () => void,
+): number {
   const own = Object.entries(instance);
-  for (const [name] of own) delete (instance as Record<string, unknown>)[name];
+  for (const [name] of own.reverse()) delete (instance as Record<string, unknown>)[name];
+  tie?.();
   attachAttributes(instance, table);
-  for (const [name, value] of own) setAttribute(table, numberOf(name), value, name);
+  const shared = Object.getPrototypeOf(instance) as object;
+  for (const [name, value] of own.reverse()) {
+    addAccessor(shared, name);
+    writeAttribute(instance, name, wordSlot(table, numberOf(name)), value);
+  }
   return table;
 }
 
 /** Makes an instance, or a facade made for it in another thread, use the attribute table at `table`. */
 export function attachAttributes(instance: object, table: number): void {
-  tables.set(instance, table);
+  // The accessors look at the first cells without asking how far the views reach.
+  slotAt(table + CELLS);
+  stampTable(instance, table);
   Object.setPrototypeOf(instance, sharedPrototype(Object.getPrototypeOf(instance)));
 }
 
-function setAttribute(table: number, number: number, value: unknown, name: string): void {
-  post(value, `attribute '${name}'`);
-  const status = kernel.attributes_set(table, number, me);
-  if (status !== Status.Ok) throw statusError(status);
+function addAccessor(shared: object, name: string): void {
+  if (!Object.hasOwn(shared, name)) Object.defineProperty(shared, name, accessor(name, undefined));
 }
 
-function getAttribute(table: number, number: number): unknown {
-  return kernel.attributes_get(table, number, me) === Status.Ok ? take() : undefined;
+/** Index in the views of the attribute's word, which is made if need be. */
+function wordSlot(table: number, number: number): number {
+  return slotAt(allocated(kernel.attributes_cell(table, number)));
+}
+
+function writeAttribute(instance: object, name: string, slot: number, given: unknown): void {
+  const value = adopt(given);
+  if (!staysHome(value)) {
+    try {
+      write(slot, value, `attribute '${name}'`);
+      return;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  keepForeign(instance, name, value);
+  writeForeign(slot);
+}
+
+function readAttribute(instance: object, name: string, slot: number): unknown {
+  const value = read(slot);
+  if (value === FOREIGN) return readForeign(instance, name);
+  return value === UNSET ? undefined : value;
+}
+
+const sharedPrototypes = new WeakMap<object, object>();
+/** ES classes, as V8 makes the quickest objects by them. */
+const facades = new WeakMap<object, new () => object>();
+
+/** An instance of the class with this prototype, whose attributes are at `table`. Its constructor is not run. */
+export function instanceAt(prototype: object, table: number): object {
+  slotAt(table + CELLS);
+  const instance = new (facades.get(sharedPrototype(prototype))!)();
+  stampTable(instance, table);
+  return instance;
 }
 
 function sharedPrototype(prototype: object): object {
   let shared = sharedPrototypes.get(prototype);
   if (!shared) {
-    shared = Object.create(catcher(prototype)) as object;
+    const Facade = class {};
+    shared = Facade.prototype;
+    Object.setPrototypeOf(shared, catcher(prototype));
     for (let level = prototype; level && level !== Object.prototype; level = Object.getPrototypeOf(level)) {
-      for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
-        if (!Object.hasOwn(shared, key)) Object.defineProperty(shared, key, inherited(key, descriptor));
-      }
-      for (const key of Object.getOwnPropertySymbols(level)) {
-        if (!Object.hasOwn(shared, key))
-          Object.defineProperty(shared, key, Object.getOwnPropertyDescriptor(level, key)!);
+      for (const key of Reflect.ownKeys(level)) {
+        const isNew = key === "constructor" ? level === prototype : !Object.hasOwn(shared, key);
+        if (isNew) Object.defineProperty(shared, key, inherited(key, Object.getOwnPropertyDescriptor(level, key)!));
       }
     }
     sharedPrototypes.set(prototype, shared);
+    sharedPrototypes.set(shared, shared);
+    facades.set(shared, Facade);
   }
   return shared;
 }
 
 /** A method becomes an accessor, so that an attribute of its name can hide it in every thread. */
-function inherited(name: string, descriptor: PropertyDescriptor): PropertyDescriptor {
-  if (!("value" in descriptor) || name === "constructor") return descriptor;
-  return accessor(name, descriptor.value);
+function inherited(name: string | symbol, descriptor: PropertyDescriptor): PropertyDescriptor {
+  const isMethod = typeof name === "string" && typeof descriptor.value === "function" && name !== "constructor";
+  return isMethod ? accessor(name, descriptor.value) : descriptor;
 }
 
+/** The property of an attribute; where an instance has no such attribute it is `otherwise`. */
 function accessor(name: string, otherwise: unknown): PropertyDescriptor {
-  let number = knownNumber(name);
+  /** 0 as long as no thread has used the name for an attribute, as of the time when there were `asOf` names. */
+  let number = 0;
+  let asOf = -1;
+  /** Where the attribute's cell stood in the instance met last. */
+  let offset = CELLS;
+
+  /** Index in the views of the attribute's word, where it is expected; 0 if it is not there. */
+  function expected(table: number): number {
+    const isThere =
+      ints[(table + offset) >>> 2] === number && offset < CELLS + ints[(table + CAPACITY) >>> 2]! * CELL_SIZE;
+    return isThere && number !== 0 ? (table + offset + 8) >>> 3 : 0;
+  }
+
+  /** Index in the views of the attribute's word; 0 if it has none. */
+  function find(table: number): number {
+    if (number === 0) {
+      const count = countNames();
+      if (count === asOf) return 0;
+      asOf = count;
+      number = Math.max(0, knownNumber(name));
+      if (number === 0) return 0;
+    }
+    const known = table === 0 ? 0 : kernel.attributes_find(table, number) >>> 0;
+    if (known === 0) return 0;
+    const at = known - 8 - table;
+    // Cells of chunks that were added later are always searched for.
+    if (at >= CELLS && at < CELLS + ints[(table + CAPACITY) >>> 2]! * CELL_SIZE) offset = at;
+    return slotAt(known);
+  }
+
+  function getSlow(instance: object, table: number): unknown {
+    const slot = find(table);
+    const value = slot === 0 ? undefined : readAttribute(instance, name, slot);
+    return value === undefined ? otherwise : value;
+  }
+
+  function setSlow(instance: object, table: number, value: unknown): void {
+    const slot = find(table);
+    if (number === 0) number = numberOf(name);
+    writeAttribute(instance, name, slot || wordSlot(table, number), value);
+  }
+
   return {
     get() {
-      if (number < 0) number = knownNumber(name);
-      const value = number < 0 ? undefined : getAttribute(tables.get(this)!, number);
-      return value === undefined ? otherwise : value;
+      const table = tableOf(this);
+      const slot = expected(table);
+      const found = slot === 0 ? Number.NaN : view[slot]!;
+      return found === found ? found : getSlow(this, table);
     },
     set(value) {
-      if (number < 0) number = numberOf(name);
-      setAttribute(tables.get(this)!, number, value, name);
+      const table = tableOf(this);
+      const slot = expected(table);
+      // A number in place of a number; see write() of words.ts.
+      if (slot !== 0 && typeof value === "number" && value === value && view[slot] === view[slot]) view[slot] = value;
+      else setSlow(this, table, value);
     },
     configurable: true,
     enumerable: true,
   };
 }
 
+/** Stands behind a shared prototype, for the names that nobody in this thread has used yet. */
 function catcher(prototype: object): object {
-  return new Proxy(Object.create(prototype) as object, {
-    get(target, key, receiver) {
+  const target = Object.create(prototype) as object;
+  const add = (name: string) => addAccessor(sharedPrototype(prototype), name);
+  return new Proxy(target, {
+    get(_, key, receiver) {
       if (typeof key === "symbol" || key in target) return Reflect.get(target, key, receiver);
-      const table = tables.get(receiver);
-      const number = knownNumber(key);
-      if (table === undefined || number < 0) return undefined;
-      Object.defineProperty(sharedPrototype(prototype), key, accessor(key, undefined));
-      return getAttribute(table, number);
+      if (tableOf(receiver) === 0 || knownNumber(key) < 0) return undefined;
+      add(key);
+      return Reflect.get(sharedPrototype(prototype), key, receiver);
     },
-    set(target, key, value, receiver) {
-      if (typeof key === "symbol" || !tables.has(receiver)) return Reflect.set(target, key, value, receiver);
-      Object.defineProperty(sharedPrototype(prototype), key, accessor(key, undefined));
-      setAttribute(tables.get(receiver)!, numberOf(key), value, key);
-      return true;
+    set(_, key, value, receiver) {
+      if (typeof key === "symbol" || tableOf(receiver) === 0) return Reflect.set(target, key, value, receiver);
+      add(key);
+      return Reflect.set(sharedPrototype(prototype), key, value, receiver);
     },
   });
 }
 
+/** Whether the attributes of an instance are in kernel memory. */
+export function hasSharedAttributes(instance: object): boolean {
+  return tableOf(instance) !== 0;
+}
+
+/** Removes a shared instance's attribute. False if there is none. */
+export function deleteAttribute(instance: object, name: string): boolean {
+  const number = knownNumber(name);
+  const word = number < 0 ? 0 : kernel.attributes_find(tableOf(instance), number) >>> 0;
+  if (word === 0) return false;
+  const slot = slotAt(word);
+  if (read(slot) === UNSET) return false;
+  unset(slot);
+  return true;
+}
+
 /** Names and values of a shared instance's attributes, as they are now. */
 export function attributesOf(instance: object): [string, unknown][] {
-  const table = tables.get(instance);
+  const table = tableOf(instance);
   const found: [string, unknown][] = [];
-  if (table === undefined) return found;
+  if (table === 0) return found;
   for (let index = 0; ; index++) {
-    const number = kernel.attributes_name(table, index);
-    if (number < 0) return found;
-    const value = getAttribute(table, number);
-    if (value !== undefined) found.push([nameOf(number), value]);
+    const cell = kernel.attributes_at(table, index) >>> 0;
+    if (cell === 0) return found;
+    const slot = slotAt(cell + 8);
+    const name = nameOf(ints[cell >>> 2]!);
+    const value = readAttribute(instance, name, slot);
+    if (value !== undefined) found.push([name, value]);
   }
 }

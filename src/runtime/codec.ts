@@ -9,7 +9,7 @@ import { bytes, ints, kernel, reach } from "../kernel/kernel";
 import { bound, boundOf } from "./bound";
 import { decodeError, encodeError } from "./errors";
 import { type Reference, referenceTo, resolve, standIns } from "./functions";
-import { addressOf, facade, KIND, Shared } from "./shared";
+import { addressAt, addressOf, facade, KeepsIdentity, KIND } from "./shared";
 import { isLatin1 } from "./strings";
 import { allocated } from "./wait";
 
@@ -100,7 +100,7 @@ export function decodeValue(address: number): unknown {
 
 export class Encoder {
   #at = 0;
-  readonly #shared: Shared[] = [];
+  readonly #shared: KeepsIdentity[] = [];
   readonly #seen = new Map<object, number>();
   readonly #path: (string | number)[] = [];
 
@@ -154,9 +154,9 @@ export class Encoder {
       return this.count(seen);
     }
     this.#seen.set(value, this.#seen.size);
-    if (value instanceof Shared) {
+    if (value instanceof KeepsIdentity) {
       // Promoted here, where a refusal can still name the way.
-      addressOf(value);
+      addressAt(value, this.#place());
       this.#code(Code.Shared);
       this.count(this.#shared.push(value) - 1);
       return;
@@ -313,9 +313,13 @@ export class Encoder {
     this.buffer = larger;
   }
 
+  /** Where what is being encoded was found. */
+  #place(): string {
+    return this.where + this.#path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+  }
+
   refuse(what: string, reason: string): never {
-    const path = this.#path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
-    throw TypeError(`${this.where}${path}: cannot share ${what} with another thread: ${reason}`);
+    throw TypeError(`${this.#place()}: cannot share ${what} with another thread: ${reason}`);
   }
 }
 
@@ -386,11 +390,11 @@ export class Decoder {
     }
   }
 
-  #shared(): Shared {
+  #shared(): KeepsIdentity {
     return this.#see(this.#facade());
   }
 
-  #facade(): Shared {
+  #facade(): KeepsIdentity {
     const at = this.words + this.count() * 2;
     const address = ints[at]! >>> 0;
     kernel.object_retain(address);

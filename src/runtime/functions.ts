@@ -1,7 +1,7 @@
 // References to functions and classes: every thread has its own copy of the code, so what crosses is a name.
 
 import { TypeError } from "../exceptions";
-import type { Shared } from "./shared";
+import type { KeepsIdentity } from "./shared";
 
 export interface Reference {
   /** A module of the program, as the port compiler numbers them, or one of the library's own. */
@@ -42,9 +42,9 @@ export function resolve(reference: Reference): Function {
 /** How functions cross that have no name in other threads: an object with identity stands for each. */
 export interface StandIns {
   /** What stands for `value`; undefined if nothing can. */
-  of(value: Function): Shared | undefined;
+  of(value: Function): KeepsIdentity | undefined;
   /** The function of this thread for which `standIn` stands. */
-  valueOf(standIn: Shared): Function;
+  valueOf(standIn: KeepsIdentity): Function;
 }
 
 export let standIns: StandIns | undefined;

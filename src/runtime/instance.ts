@@ -2,34 +2,26 @@
 //
 // A local instance is an ordinary object. When it is shared, its own properties become attributes that all threads see
 // (attributes.ts); a thread that meets it makes an instance without running the constructor.
-import { Kind, Tag } from "../../assembly/status";
-import { kernel, me } from "../kernel/kernel";
-import { attachAttributes, shareAttributes } from "./attributes";
-import { KIND, reviveKind, Shared } from "./shared";
-import { allocated } from "./wait";
-import { mailboxAddress, postHalves, read, slotAt, write } from "./words";
+import { Kind } from "../../assembly/status";
+import { kernel } from "../kernel/kernel";
+import { attachAttributes, instanceAt, newAttributes, shareAttributes } from "./attributes";
+import { type KeepsIdentity, KIND, reviveKind, Shared, tie } from "./shared";
+import { read, slotAt, write } from "./words";
 
-/** Words of the record. */
-const enum Word {
-  Class,
-  Attributes,
-}
+/** Offset of the class's word; see assembly/attributes.ts. */
+const CLASS = 16;
 
-/** Makes the record of an instance that becomes shared. Raises TypeError if its class has no name in other threads. */
-export function promoteInstance(instance: Shared<any>): number {
-  const address = allocated(kernel.record_new(Kind.Instance, 2));
-  const words = slotAt(kernel.record_words(address) >>> 0);
+/** Makes an instance shared. Raises TypeError if its class has no name in other threads. */
+export function promoteInstance(instance: KeepsIdentity): number {
+  const address = newAttributes(Kind.Instance, instance);
   try {
-    write(words + Word.Class, instance.constructor, "the instance's class");
+    write(slotAt(address + CLASS), instance.constructor, `the class of '${instance.constructor.name}'`);
   } catch (error) {
     kernel.object_release(address);
     throw error;
   }
   // Tied before its attributes cross, as they may lead back to it.
-  Shared.tie(instance, address);
-  postHalves((Tag.Object << 16) | Kind.Attributes, shareAttributes(instance));
-  kernel.slot_store((words + Word.Attributes) * 8, me);
-  return address;
+  return shareAttributes(instance, address, () => tie(instance, address));
 }
 
 /** Base of the library's classes whose instances are shared with all their attributes. */
@@ -48,9 +40,13 @@ export abstract class Instance extends Shared<true> {
 }
 
 reviveKind(Kind.Instance, (address) => {
-  const words = slotAt(kernel.record_words(address) >>> 0);
-  const instance = Shared.revive(read(words + Word.Class) as Function, address);
-  kernel.slot_load((words + Word.Attributes) * 8, me);
-  attachAttributes(instance, mailboxAddress());
+  const constructor = read(slotAt(address + CLASS)) as Function;
+  if (constructor.prototype instanceof Shared) {
+    const instance = Shared.revive(constructor, address);
+    attachAttributes(instance, address);
+    return instance;
+  }
+  const instance = instanceAt(constructor.prototype, address) as KeepsIdentity;
+  tie(instance, address);
   return instance;
 });

@@ -1,8 +1,12 @@
-// Numbers for the names of attributes, the same in all threads of a process: the index in one shared list of strings.
-import { kernel, me } from "../kernel/kernel";
+// Numbers for the names of attributes, the same in all threads of a process: from 1 on, the place in one shared list
+// of strings.
+import { ints, kernel, me } from "../kernel/kernel";
 import { ProcessWord, processObject } from "./process";
 import { waitThrough } from "./wait";
 import { post, take } from "./words";
+
+/** Offset of a list's length; see assembly/list.ts. */
+const LIST_LENGTH = 16;
 
 const numbers = new Map<string, number>();
 const names: string[] = [];
@@ -34,16 +38,29 @@ export function numberOf(name: string): number {
 }
 
 export function nameOf(number: number): string {
-  if (number >= names.length) learn();
-  return names[number]!;
+  if (number > names.length) learn();
+  return names[number - 1]!;
+}
+
+/** Index in `ints` of the length of the list of names in `listOf`'s memory. */
+let lengthAt = 0;
+let listOf: unknown;
+
+/** How many names there are by now, in all threads. */
+export function countNames(): number {
+  if (listOf !== kernel) {
+    lengthAt = (processObject(ProcessWord.Names) + LIST_LENGTH) >>> 2;
+    listOf = kernel;
+  }
+  return ints[lengthAt]!;
 }
 
 /** Reads the names that other threads have added. */
 function learn(): void {
+  if (countNames() === names.length) return;
   const list = processObject(ProcessWord.Names);
   while (kernel.list_get(list, names.length, me) === 0) {
     const name = take() as string;
-    numbers.set(name, names.length);
-    names.push(name);
+    numbers.set(name, names.push(name));
   }
 }

@@ -1,7 +1,7 @@
 // The supervisor of a program: the one event loop that never blocks. It makes the program's memory, creates and ends its
 // workers, sees their crashes, and answers the threads' questions.
 import { supervisorHost as host } from "#platform/supervisor";
-import { CarrierState, Interrupt, ThreadState } from "../../assembly/status";
+import { CarrierState, Interrupt, Kind, ThreadState } from "../../assembly/status";
 import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
 import { ProcessWord } from "./process";
@@ -133,7 +133,7 @@ export class Program {
     words[ProcessWord.Names * 2] = kernel.list_new();
     words[ProcessWord.NamesLock * 2] = kernel.mutex_new();
     words[ProcessWord.MainThread * 2] = this.#mainThread;
-    words[ProcessWord.Modules * 2] = kernel.attributes_new();
+    words[ProcessWord.Modules * 2] = kernel.attributes_new(Kind.Attributes, 0);
     return process;
   }
 

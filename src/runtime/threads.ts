@@ -6,7 +6,7 @@ import { host } from "#platform";
 import { CarrierState, type Kind, Status, ThreadState } from "../../assembly/status";
 import { RuntimeError } from "../exceptions";
 import { become, kernel } from "../kernel/kernel";
-import { facade, type Shared } from "./shared";
+import { facade, type KeepsIdentity } from "./shared";
 import { ThreadExit, waitThrough } from "./wait";
 
 /** Entries of the carrier table. */
@@ -68,8 +68,8 @@ function serve(index: number, used: boolean): void {
 }
 
 /** Facades of the threads that have started and not ended, the main thread first. */
-export function liveThreads(kind: Kind): Shared[] {
-  const threads: Shared[] = [];
+export function liveThreads(kind: Kind): KeepsIdentity[] {
+  const threads: KeepsIdentity[] = [];
   const alive = kernel.threads_alive();
   for (let carrier = 0; carrier < MAX_CARRIERS && threads.length < alive; carrier++) {
     if (kernel.carrier_state(carrier) === CarrierState.Free) continue;

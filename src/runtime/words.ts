@@ -6,7 +6,7 @@
 import { type Kind, Singleton, Tag } from "../../assembly/status";
 import { ints, kernel, mailbox, me, reach, view } from "../kernel/kernel";
 import { decodeValue, encodeValue } from "./codec";
-import { addressOf, facade, KIND, Shared } from "./shared";
+import { addressAt, facade, KeepsIdentity, KIND } from "./shared";
 import { newString, readString } from "./strings";
 
 const NONE = (Tag.Singleton << 16) | Singleton.None;
@@ -38,7 +38,7 @@ export function post(value: unknown, where = "the value"): void {
       return;
     default:
       if (value === null) postHalves(NONE, 0);
-      else if (value instanceof Shared) postShared(value);
+      else if (value instanceof KeepsIdentity) postShared(value, where);
       else postHalves(Tag.Value << 16, encodeValue(value, where));
   }
 }
@@ -53,8 +53,8 @@ export function mailboxAddress(): number {
   return ints[mailbox * 2]! >>> 0;
 }
 
-function postShared(shared: Shared): void {
-  const address = addressOf(shared);
+function postShared(shared: KeepsIdentity, where: string): void {
+  const address = addressAt(shared, where);
   kernel.object_retain(address);
   postHalves((Tag.Object << 16) | shared[KIND], address);
 }
@@ -160,6 +160,12 @@ export function postForeign(): void {
 /** Marks a slot as holding something that only this thread can read. */
 export function writeForeign(slot: number): void {
   postForeign();
+  kernel.slot_store(slot * 8, me);
+}
+
+/** Makes a slot what it was before anything was written to it. */
+export function unset(slot: number): void {
+  postHalves((Tag.Singleton << 16) | Singleton.Unset, 0);
   kernel.slot_store(slot * 8, me);
 }
 

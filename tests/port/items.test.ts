@@ -60,7 +60,7 @@ const f64 = new Float64Array(3); f64[1] = 4; f64[1] += 2; attempt(() => f64[1]);
     "3",
     "IndexError list index out of range",
     "[10, 7, 4]",
-    "IndexError list index out of range",
+    "IndexError list assignment index out of range",
     "[7, 10, 4]",
     "[10, 4]",
     "True",

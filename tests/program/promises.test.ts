@@ -214,7 +214,7 @@ t.join();
     [
       "a WeakMap among the arguments",
       "threading.Thread({ target: f, args: [1, { a: new WeakMap() }] }).start()",
-      "TypeError: Thread.args[1].a: cannot share an instance of 'WeakMap' with another thread: only data and objects with identity can: let the class extend object, or pass the data it is made of\n",
+      "TypeError: Thread.args[1][\"a\"]: cannot share an instance of 'WeakMap' with another thread: only data and objects with identity can: let the class extend object, or pass the data it is made of\n",
     ],
     [
       "a Promise as item",
@@ -224,7 +224,7 @@ t.join();
     [
       "a symbol in a shared list",
       "list([Symbol('s')]); q.put(list([Symbol('s')]))",
-      "TypeError: list[0]: cannot share Symbol(s) with another thread: it has no meaning in another thread\n",
+      "TypeError: item[0]: cannot share Symbol(s) with another thread: it has no meaning in another thread\n",
     ],
     [
       "a second start",

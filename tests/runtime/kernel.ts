@@ -1,14 +1,18 @@
 // A kernel of the test's own, in whose memory this very thread is one of the program's.
 import { readFileSync } from "node:fs";
 import { attachKernel, become, instantiateKernel, kernel } from "../../src/kernel/kernel";
-import { attachProcess } from "../../src/runtime/process";
+import { attachProcess, ProcessWord } from "../../src/runtime/process";
 
 export function attachTestKernel(): void {
   const module = new WebAssembly.Module(readFileSync(new URL("../../build/kernel.wasm", import.meta.url)));
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
   attachKernel(instantiateKernel(module, memory, { wait: () => 0, now: () => performance.now() }), memory);
   kernel.allocator_init();
-  attachProcess(kernel.process_new());
+  const process = kernel.process_new() >>> 0;
+  attachProcess(process);
+  const words = new Int32Array(memory.buffer, kernel.process_words(process) >>> 0);
+  words[ProcessWord.Names * 2] = kernel.list_new();
+  words[ProcessWord.NamesLock * 2] = kernel.mutex_new();
   become(kernel.thread_new(0));
 }
 

@@ -4,7 +4,7 @@ import { isClass, typeName } from "../../builtins/classes";
 import { AttributeError } from "../../exceptions";
 import { bound } from "../bound";
 import { referenceTo } from "../functions";
-import { Shared } from "../shared";
+import { KeepsIdentity } from "../shared";
 
 /** The value of `object.name`, which reads as `found`: a function, or undefined. */
 export function attr(object: any, name: string, found: unknown): unknown {
@@ -28,7 +28,7 @@ function missing(object: any, name: string): unknown {
 
 /** Objects of the library and of classes that ports define, and these classes; not what is JavaScript's own. */
 function hasIdentity(object: unknown, owner: unknown): boolean {
-  if (object instanceof Shared) return true;
+  if (object instanceof KeepsIdentity) return true;
   for (let level = owner; isClass(level); level = Object.getPrototypeOf(level)) {
     if (typeof referenceTo(level)?.module === "number") return true;
   }

@@ -165,7 +165,7 @@ function tie(object: ClosureObject, value: Function): void {
 
 setStandIns({
   of: standInOf,
-  valueOf: (object) => (object as ClosureObject).value,
+  valueOf: (object) => (object as unknown as ClosureObject).value,
 });
 
 reviveKind(CLOSURE, (address) => {

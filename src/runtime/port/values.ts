@@ -2,7 +2,11 @@
 import { isPlainObject } from "../../builtins/classes";
 import { containers } from "../../builtins/containers";
 import { truth as pythonTruth } from "../../builtins/truth";
+import "../../builtins/dict";
+import "../../builtins/dict";
 import "../../builtins/list";
+import "../../builtins/object";
+import "../../builtins/object";
 
 /** `[…]`; the array is fresh. */
 export function list(items: unknown[]): unknown {

@@ -1,7 +1,7 @@
 // Slots that hold the values of variables: of a module, or captured. What is JavaScript's own stays with its thread.
 import { NameError, RuntimeError } from "../../exceptions";
 import { kernel, me } from "../../kernel/kernel";
-import { Shared } from "../shared";
+import { KeepsIdentity } from "../shared";
 import { FOREIGN, foreignOwner, read, UNSET, write, writeForeign } from "../words";
 
 /** JavaScript's own objects that variables of this thread hold, by slot. */
@@ -24,7 +24,7 @@ function readForeign(slot: number, name: string): unknown {
 }
 
 export function writeVariable(slot: number, value: unknown, name: string): void {
-  if (typeof value === "object" && value !== null && !(value instanceof Shared)) keepForeign(slot, value);
+  if (typeof value === "object" && value !== null && !(value instanceof KeepsIdentity)) keepForeign(slot, value);
   else if (typeof value === "function" || typeof value === "symbol") keepUnlessShared(slot, value, name);
   else write(slot, value, name);
 }

@@ -1,0 +1,266 @@
+// The table of a dict or set that threads share: what assembly/dict.ts does, for Python's keys.
+//
+// Numbers, strings, None, and what goes by identity are compared by the kernel. Of compound keys it knows the hash only:
+// the candidates are compared here, and what follows is done by the kernel if nobody has inserted a key meanwhile.
+import { type Kind, Status, Tag } from "../../assembly/status";
+import { ints, kernel, mailbox, me } from "../kernel/kernel";
+import { adopt } from "../runtime/adopt";
+import { addressOf, KeepsIdentity } from "../runtime/shared";
+import { allocated, statusError } from "../runtime/wait";
+import { post, take, unpost } from "../runtime/words";
+import { eq } from "./compare";
+import { isCompound, scalar, sharedHash } from "./dict_keys";
+
+export function newTable(kind: Kind): number {
+  return allocated(kernel.dict_new(kind));
+}
+
+/** The halves of the word of the key that was entered last, which is lent to the kernel, and whether it is to be dropped. */
+let low = 0;
+let high = 0;
+let owned = false;
+
+/** Makes the key's word. Gives back whether the kernel can compare it. */
+function enter(key: unknown): boolean {
+  if (typeof key === "string" && key.length > SHORT) {
+    enterText(key);
+    return true;
+  }
+  if (typeof key === "object" && key !== null) return enterObject(key);
+  const isPlain = typeof key !== "function" && (typeof key !== "bigint" || Number.isSafeInteger(Number(key)));
+  // The word of True is kept: the kernel knows that it is 1.
+  postKey(isPlain && typeof key === "bigint" ? scalar(key) : key);
+  return isPlain;
+}
+
+function enterObject(key: object): boolean {
+  const compound = isCompound(key);
+  if (key instanceof KeepsIdentity) {
+    // Before the mailbox is used: sharing the key uses it too.
+    addressOf(key);
+    postKey(key);
+    return !compound;
+  }
+  postKey(key);
+  return false;
+}
+
+function postKey(key: unknown): void {
+  post(key === 0 ? 0 : key, "key");
+  low = ints[mailbox * 2]!;
+  high = ints[mailbox * 2 + 1]!;
+  owned = high >>> 16 >= Tag.FirstPointer;
+}
+
+/** Longest string that always is a word in itself. */
+const SHORT = 5;
+/** How many keys, and how long ones, this thread keeps in kernel memory, so as not to write them anew at each use. */
+const KEPT_KEYS = 256;
+const KEPT_LENGTH = 64;
+const kept = new Map<string, number>();
+/** The kernel in whose memory they are. */
+let keptIn: unknown;
+
+function enterText(key: string): void {
+  if (keptIn !== kernel) {
+    kept.clear();
+    keptIn = kernel;
+  }
+  const known = kept.get(key);
+  if (known !== undefined) {
+    low = known;
+    high = Tag.String << 16;
+    owned = false;
+    return;
+  }
+  postKey(key);
+  if (key.length > KEPT_LENGTH) return;
+  if (kept.size === KEPT_KEYS) forgetKeys();
+  kept.set(key, low);
+  owned = false;
+}
+
+/** Gives up the keys that this thread keeps. */
+export function forgetKeys(): void {
+  for (const address of kept.values()) kernel.object_release(address);
+  kept.clear();
+}
+
+/** Drops the reference that the word of an entered key has. */
+function drop(isOwned: boolean, low: number): void {
+  if (isOwned) kernel.object_release(low >>> 0);
+}
+
+/** How messages name the item of a key. */
+function itemName(place: string, key: unknown): string {
+  return `${place}[${typeof key === "string" ? JSON.stringify(key) : String(key)}]`;
+}
+
+/** Puts a value's word into the mailbox. */
+function postValue(value: unknown, place: string, key: unknown): void {
+  if (typeof value === "object" || typeof value === "function") post(adopt(value), itemName(place, key));
+  else post(value);
+}
+
+export function sharedGet(table: number, key: unknown): unknown {
+  if (!enter(key)) return compoundGet(table, key);
+  const status = kernel.dict_get(table, low, high, me);
+  drop(owned, low);
+  return status === Status.Ok ? take() : undefined;
+}
+
+export function sharedHas(table: number, key: unknown): boolean {
+  if (!enter(key)) return compoundGet(table, key) !== undefined;
+  const found = kernel.dict_has(table, low, high) === 1;
+  drop(owned, low);
+  return found;
+}
+
+/** Sets a key's value. With `keep`, a value that is there stays, and is given back. `place` names the table in messages. */
+export function sharedSet(table: number, key: unknown, value: unknown, keep: boolean, place: string): unknown {
+  if (!enter(key)) return compoundSet(table, key, value, keep, place);
+  const keyLow = low;
+  const keyHigh = high;
+  const keyOwned = owned;
+  try {
+    postValue(value, place, key);
+    const status = kernel.dict_set(table, keyLow, keyHigh, keep ? 1 : 0, me);
+    if (status === Status.Invalid) return take();
+    if (status === Status.Ok) return undefined;
+    unpost();
+    throw statusError(status);
+  } finally {
+    drop(keyOwned, keyLow);
+  }
+}
+
+/** Removes a key and gives back its value; undefined if there is none. */
+export function sharedRemove(table: number, key: unknown): unknown {
+  if (!enter(key)) return compoundRemove(table, key);
+  const status = kernel.dict_remove(table, low, high, me);
+  drop(owned, low);
+  return status === Status.Ok ? take() : undefined;
+}
+
+/** Number of the entry whose key equals a compound one, or -1. */
+function locate(table: number, key: unknown, hash: number): number {
+  let number = -1;
+  do {
+    number = kernel.dict_candidate(table, hash, number, me);
+  } while (number >= 0 && !eq(take(), key));
+  return number;
+}
+
+/** Tries `attempt` with the entry of a compound key (-1: none) until nobody interferes: it gives back undefined then. */
+function settle<T>(table: number, key: unknown, attempt: (number: number, stamp: number, hash: number) => T): T {
+  const hash = sharedHash(key);
+  while (true) {
+    const stamp = kernel.dict_stamp(table);
+    const result = attempt(locate(table, key, hash), stamp, hash);
+    if (result !== undefined) return result;
+  }
+}
+
+const NOTHING = Symbol("nothing");
+
+function something(value: unknown): unknown {
+  return value === NOTHING ? undefined : value;
+}
+
+function compoundGet(table: number, key: unknown): unknown {
+  drop(owned, low);
+  const found = settle(table, key, (number, stamp) => {
+    if (number < 0) return kernel.dict_stamp(table) === stamp ? NOTHING : undefined;
+    return kernel.dict_get_at(table, number, stamp, me) === Status.Ok ? take() : undefined;
+  });
+  return something(found);
+}
+
+function compoundRemove(table: number, key: unknown): unknown {
+  drop(owned, low);
+  const removed = settle(table, key, (number, stamp) => {
+    if (number < 0) return kernel.dict_stamp(table) === stamp ? NOTHING : undefined;
+    return kernel.dict_remove_at(table, number, stamp, me) === Status.Ok ? take() : undefined;
+  });
+  return something(removed);
+}
+
+function compoundSet(table: number, key: unknown, value: unknown, keep: boolean, place: string): unknown {
+  const keyLow = low;
+  const keyHigh = high;
+  const keyOwned = owned;
+  try {
+    const kept = settle(table, key, (number, stamp, hash) => {
+      if (keep && number >= 0) {
+        return kernel.dict_get_at(table, number, stamp, me) === Status.Ok ? take() : undefined;
+      }
+      postValue(value, place, key);
+      const status =
+        number < 0
+          ? kernel.dict_insert(table, keyLow, keyHigh, hash, stamp, me)
+          : kernel.dict_set_at(table, number, stamp, me);
+      if (status === Status.Ok) return NOTHING;
+      unpost();
+      if (status !== Status.Invalid) throw statusError(status);
+      return undefined;
+    });
+    return something(kept);
+  } finally {
+    drop(keyOwned, keyLow);
+  }
+}
+
+/** Keys and values as they are at one moment; if others write all the time, as they are while they are read. */
+export function sharedEntries(table: number): [unknown, unknown][] {
+  for (let attempt = 0; ; attempt++) {
+    const version = kernel.dict_version(table);
+    const entries: [unknown, unknown][] = [];
+    let number = kernel.dict_next(table, 0, me);
+    while (number >= 0) {
+      const key = take();
+      if (kernel.dict_value(table, number, me) === Status.Ok) entries.push([key, take()]);
+      number = kernel.dict_next(table, number + 1, me);
+    }
+    if (kernel.dict_version(table) === version || attempt === ATTEMPTS) return entries;
+  }
+}
+
+const ATTEMPTS = 8;
+
+/** Removes the entry that was inserted last and gives it back; undefined if there is none. */
+export function sharedPopLast(table: number): [unknown, unknown] | undefined {
+  while (true) {
+    const stamp = kernel.dict_stamp(table);
+    const number = kernel.dict_last(table, me);
+    if (number < 0) return undefined;
+    const key = take();
+    if (kernel.dict_remove_at(table, number, stamp, me) === Status.Ok) return [key, take()];
+  }
+}
+
+/** Removes the key that was inserted first and gives it back; undefined if there is none. */
+export function sharedPopFirst(table: number): unknown {
+  while (true) {
+    const stamp = kernel.dict_stamp(table);
+    const number = kernel.dict_next(table, 0, me);
+    if (number < 0) return undefined;
+    const key = take();
+    if (kernel.dict_remove_at(table, number, stamp, me) === Status.Ok) {
+      take();
+      return key;
+    }
+  }
+}
+
+/** The keys one by one, each with its number. */
+export function* sharedKeys(table: number): Generator<[key: unknown, number: number], undefined> {
+  let number = kernel.dict_next(table, 0, me);
+  while (number >= 0) {
+    yield [take(), number];
+    number = kernel.dict_next(table, number + 1, me);
+  }
+}
+
+export function sharedValue(table: number, number: number): unknown {
+  return kernel.dict_value(table, number, me) === Status.Ok ? take() : undefined;
+}
