@@ -103,7 +103,8 @@ function buildOptions(entry: string, ports: Ports, options: BundleOptions, forma
     // Our own chunks import one another for their order alone; what is not used is left out.
     logOverride: { "ignored-bare-import": "silent" },
     loader: { ".wasm": "binary" },
-    tsconfigRaw: {},
+    // A field that was defined after the object had been shared would hide the attribute that all threads see.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     // A CommonJS package within an ES module needs a `require` for Node's own modules.
     banner: format === "esm" && platform === "node" ? { js: REQUIRE } : {},
   };

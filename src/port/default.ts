@@ -37,7 +37,7 @@ function nameDeclaration(draft: Draft, declaration: FunctionNode | Class): void 
     port.code.appendLeft(declaration.end, ` ${define}`);
   } else draft.prologue.push(define);
   start += keyword.exec(port.source.slice(start, declaration.end))![0].length;
-  port.code.appendLeft(start, ` ${name} `);
+  port.code.prependLeft(start, ` ${name} `);
 }
 
 function exportValue(draft: Draft, statement: ExportDefaultDeclaration, value: Expression): boolean {

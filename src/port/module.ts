@@ -31,7 +31,7 @@ export function writeModule(draft: Draft): void {
 /** A number is read straight from memory; what is not equal to itself is something else, told by the runtime. */
 function accessors({ s, py }: Draft, { name, constant }: Slot, at: number): string {
   const slot = at === 0 ? s : `${s} + ${at}`;
-  const key = name === "constructor" ? `["constructor"]` : name;
+  const key = name === "constructor" || name.includes(".") ? `[${JSON.stringify(name)}]` : name;
   const quoted = JSON.stringify(name);
   const read = constant
     ? `const v = this.#v${at}; return v !== undefined ? v : (this.#v${at} = ${py}.read(${slot}, ${quoted}));`

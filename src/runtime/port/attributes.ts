@@ -56,3 +56,8 @@ function isMethod(object: any, name: string, found: Function): boolean {
   }
   return false;
 }
+
+/** Gives a subclass an attribute of its own where its base has an accessor. */
+export function setOwn(object: object, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}

@@ -1,7 +1,9 @@
 // `pythreads/internal/port`: what compiled ports call as `$py`.
+
+export { object } from "../../builtins/object";
 export { view } from "../../kernel/kernel";
 export { attach } from "../modules";
-export { attr } from "./attributes";
+export { attr, setOwn } from "./attributes";
 export { arity } from "./calls";
 export { cell } from "./cells";
 export { on, refuse, tag, take } from "./closures";
