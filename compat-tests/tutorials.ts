@@ -37,7 +37,7 @@ export const tutorials: Readonly<Record<string, Tutorial>> = {
   "13_queue_method_list": { check: "exact" },
   "14_queue_full_empty": { check: "exact" },
   "15_queue_producers_consumers": { check: "exact" },
-  "16_own_thread_pool_1": { check: "sorted", known: "instances of plain classes cannot be shared yet" },
+  "16_own_thread_pool_1": { check: "sorted" },
   "17_own_thread_pool_2": { check: "sorted", known: "contextlib is not there yet" },
   "18_own_thread_pool_2_close": { check: "sorted", known: "contextlib is not there yet" },
   "40_low_level_thread": { check: "exact" },
