@@ -27,6 +27,10 @@ export function allocate(kind: Kind, size: usize): usize {
   return object;
 }
 
+export function object_kind(object: usize): i32 {
+  return kindOf(object);
+}
+
 export function object_retain(object: usize): void {
   atomic.add<i32>(object + REFS, 1);
 }

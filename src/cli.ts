@@ -11,16 +11,26 @@ Runs a ported Python program: PORT is a TypeScript or JavaScript file, ARGS beco
 
 Options:
   --carriers N   make and park N carriers (workers that run threads) before the program begins
+  --deadlock[=exit]
+                 say on stderr if threads wait for each other for ever, each with its line; with =exit end with code 70
   -h, --help     print this and exit
   --version      print the version and exit
 
-Exit code: the program's own; 1 after an uncaught error, 2 if the command or the port was wrong.
+Exit code: the program's own; 1 after an uncaught error, 2 if the command or the port was wrong;
+70 after a deadlock with --deadlock=exit, 130 after Ctrl-C.
 `;
 
 class UsageError extends Error {}
 
+interface Command {
+  port: string;
+  args: string[];
+  carriers: number;
+  deadlock: "report" | "exit" | undefined;
+}
+
 /** Options stand before the port; everything after it belongs to the program. */
-function parse(argv: string[]): { port: string; args: string[]; carriers: number } | string {
+function parse(argv: string[]): Command | string {
   const { values, positionals, tokens } = parseArgs({
     args: argv,
     options: {
@@ -35,7 +45,8 @@ function parse(argv: string[]): { port: string; args: string[]; carriers: number
   const found = tokens.filter((token) => token.kind === "positional");
   const end = found[1]?.index ?? Number.POSITIVE_INFINITY;
   const unknown = tokens.find(
-    (token) => token.kind === "option" && token.index < end && !["carriers", "help", "version"].includes(token.name),
+    (token) =>
+      token.kind === "option" && token.index < end && !["carriers", "deadlock", "help", "version"].includes(token.name),
   );
   const before = (name: string) => tokens.some((t) => t.kind === "option" && t.name === name && t.index < end);
   if (before("version")) return `pythreads ${version()}\n`;
@@ -48,7 +59,16 @@ function parse(argv: string[]): { port: string; args: string[]; carriers: number
   if (!Number.isInteger(carriers) || carriers < 0 || carriers > 1000) {
     throw new UsageError(`--carriers takes a number from 0 to 1000, not '${values.carriers}'`);
   }
-  return { port, args: argv.slice(end + 1), carriers };
+  return { port, args: argv.slice(end + 1), carriers, deadlock: deadlockOption(tokens, end) };
+}
+
+/** `--deadlock`, `--deadlock=report` or `--deadlock=exit`. It takes no value from the next word, which is the port. */
+function deadlockOption(tokens: readonly { kind: string; index: number }[], end: number): Command["deadlock"] {
+  const given = tokens.find((token) => "name" in token && token.name === "deadlock" && token.index < end);
+  if (!given) return undefined;
+  const { value = "report" } = given as { value?: string };
+  if (value === "report" || value === "exit") return value;
+  throw new UsageError(`--deadlock takes 'report' or 'exit', not '${value}'`);
 }
 
 function version(): string {
@@ -61,10 +81,10 @@ async function main(argv: string[]): Promise<number> {
     process.stdout.write(command);
     return 0;
   }
-  const { port, args, carriers } = command;
+  const { port, args, carriers, deadlock } = command;
   if (!existsSync(port)) throw new UsageError(`can't open file '${port}': no such file`);
   if (!statSync(port).isFile()) throw new UsageError(`can't open '${port}': it is not a file`);
-  const program = await run(port, { argv: args, carriers });
+  const program = await run(port, { argv: args, carriers, deadlock });
   process.on("SIGINT", () => program.interrupt());
   process.on("SIGTERM", () => program.terminate());
   return program.exitCode;

@@ -56,12 +56,12 @@ export function matches(text: string, pattern: RegExp) {
 }
 
 /** Expects an error of the class; its text too, if one is given. */
-export function raises(cls: any, body: () => unknown, text?: string) {
+export function raises(cls: any, body: () => unknown, text: string | null = null) {
   try {
     body();
   } catch (error) {
     if (!isinstance(error, cls)) throw error;
-    if (text !== undefined && str(error) !== text) fail(`the error says ${repr(str(error))}, expected ${repr(text)}`);
+    if (text !== null && str(error) !== text) fail(`the error says ${repr(str(error))}, expected ${repr(text)}`);
     return error;
   }
   return fail(`${cls.name} was not raised`);
@@ -99,15 +99,17 @@ export function ended(): number {
 export function together(functions: any[], meanwhile: () => void = () => {}, args: any[] = []) {
   errors = list();
   finished = list();
-  const threads = functions.map((f) => threading.Thread({ target: runOne, args: [f, args], daemon: true }));
+  const threads: any[] = functions.map((f) => threading.Thread({ target: runOne, args: [f, args], daemon: true }));
   for (const t of threads) t.start();
   meanwhile();
   for (const t of threads) t.join(PATIENCE);
-  if (threads.some((t) => t.is_alive())) fail(`${threads.filter((t) => t.is_alive()).length} threads hang`);
-  if (errors.length > 0) throw errors[0] ?? errors.__getitem__(0);
+  let hanging = 0;
+  for (const t of threads) if (t.is_alive()) hanging += 1;
+  if (hanging > 0) fail(`${hanging} threads hang`);
+  for (const error of errors) throw error;
 }
 
 /** `n` threads that run `f`. */
-export function bunch(f: any, n: number, meanwhile?: () => void, args: any[] = []) {
+export function bunch(f: any, n: number, meanwhile: () => void = () => {}, args: any[] = []) {
   together(Array(n).fill(f), meanwhile, args);
 }

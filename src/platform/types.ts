@@ -15,6 +15,8 @@ export interface BootData {
   argv: string[];
   /** Output goes to the supervisor instead of the host's own streams. */
   capture: boolean;
+  /** The supervisor wants to hear of waits without end. */
+  watch: boolean;
 }
 
 /** What a worker tells its supervisor. */
@@ -26,6 +28,10 @@ export type Message =
   /** A question; the answer goes to the thread's record under this number. */
   | { kind: "ask"; thread: number; sequence: number; question: Question }
   | { kind: "write"; fd: 1 | 2; text: string }
+  /** A thread is about to wait for an object without end; told only if BootData asks for it. */
+  | { kind: "waits"; thread: number; id: number; name: string; object: number; since: number; stack: string }
+  /** That wait is over. */
+  | { kind: "waited"; thread: number }
   /** The program is over. */
   | { kind: "exit"; code: number }
   /** The worker ends by itself, on a host that does not tell. */

@@ -3,11 +3,17 @@ import type { Status as StatusCode } from "../../assembly/status";
 import { Status } from "../../assembly/status";
 import { kernel, me } from "../kernel/kernel";
 import { attend, statusError, waitStatus } from "../runtime/wait";
+import { told, watching } from "../runtime/watch";
 import { post, take, unpost } from "../runtime/words";
 import { Empty, Full, ShutDown } from "./errors";
 
 /** Puts a value into the queue at `address`. Raises Full when time is up, ShutDown if the queue is closed. */
 export function putWord(address: number, item: unknown, deadline: number): void {
+  if (watching && deadline === Number.POSITIVE_INFINITY) told(address, () => put(address, item, deadline));
+  else put(address, item, deadline);
+}
+
+function put(address: number, item: unknown, deadline: number): void {
   post(item, "item");
   let status: StatusCode = kernel.queue_put(address, me, deadline);
   while (status === Status.Interrupted) {

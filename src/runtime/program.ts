@@ -11,6 +11,7 @@ import { attachStreams, write } from "./output";
 import { attachProcess } from "./process";
 import { serveAsCarrier } from "./threads";
 import { ThreadExit } from "./wait";
+import { watchWaits } from "./watch";
 
 /** Exit code of a program that Ctrl-C has ended, as a shell gives it. */
 const INTERRUPTED = 130;
@@ -22,6 +23,7 @@ function attach(data: BootData): void {
   holdAs(data.carrier);
   attachProcess(data.process);
   attachStreams(data.capture, data.argv);
+  if (data.watch) watchWaits();
   attachModules(data.slots, isMain);
   if (!isMain) return;
   become(data.mainThread);

@@ -4,6 +4,7 @@ import { supervisorHost as host } from "#platform/supervisor";
 import { CarrierState, Interrupt, Kind, ThreadState } from "../../assembly/status";
 import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
+import { DeadlockWatch } from "./deadlock";
 import { ProcessWord } from "./process";
 
 enum Tag {
@@ -39,11 +40,21 @@ export interface ProgramOptions {
   stdin?: () => string | null | Promise<string | null>;
   /** Carriers that are made and parked before the program begins. Default: 0; two more are made while it runs. */
   carriers?: number;
+  /**
+   * Looks for threads that wait for each other in a circle. "report": says so once on stderr, with the lines, and goes on
+   * waiting; "exit": ends the program as well, with exit code 70. Slows down waiting. Default: no look.
+   */
+  deadlock?: "report" | "exit";
   /** Parked carriers that are kept however long nobody needs them; others leave after some seconds. Default: 8. */
   idleCarriers?: number;
   /** Gets the exit code, once, when the program has ended. */
   onexit?: (code: number) => void;
 }
+
+/** Milliseconds between two looks for threads that wait for each other. */
+const LOOK_EVERY = 500;
+/** Exit code of a program that is ended for a deadlock. */
+const DEADLOCK = 70;
 
 /** Carriers made while the program begins, so that its first threads start at once. */
 const SPARE_CARRIERS = 2;
@@ -66,6 +77,8 @@ export class Program {
   #lastBoot = 0;
   /** Carriers that have loaded the program. */
   readonly #loaded = new Set<number>();
+  readonly #deadlocks: DeadlockWatch;
+  readonly #looking: ReturnType<typeof setInterval> | undefined;
   readonly #retiring = setInterval(() => this.#retire(), IDLE_MS / 10);
 
   private constructor(
@@ -84,8 +97,15 @@ export class Program {
       process: this.#newProcess(),
       slots: program.variables.map((count) => kernel.namespace_slots(kernel.namespace_new(count)) >>> 0),
       argv: options.argv ?? [],
+      watch: options.deadlock !== undefined,
       capture: options.stdout !== undefined || options.stderr !== undefined,
     };
+    this.#deadlocks = new DeadlockWatch(
+      kernel,
+      () => this.#liveThreads(),
+      async (stack) => program.frames(stack, this.#installed.file),
+    );
+    if (options.deadlock) this.#looking = setInterval(() => this.#lookForDeadlocks(), LOOK_EVERY);
     this.#done = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -188,7 +208,29 @@ export class Program {
         return void this.#answer(message.thread, message.sequence, message.question);
       case "write":
         return this.#write(message.fd, message.text);
+      case "waits":
+        return this.#deadlocks.begin(message);
+      case "waited":
+        return this.#deadlocks.end(message.thread);
     }
+  }
+
+  async #lookForDeadlocks(): Promise<void> {
+    const report = await this.#deadlocks.look(host.now());
+    if (report === undefined || this.#over) return;
+    this.#write(2, report);
+    if (this.options.deadlock === "exit") this.#end(DEADLOCK);
+  }
+
+  #liveThreads(): number[] {
+    const threads: number[] = [];
+    for (const carrier of this.#workers.keys()) {
+      const thread = this.kernel.carrier_thread(carrier) >>> 0;
+      if (thread === 0) continue;
+      threads.push(thread);
+      this.kernel.object_release(thread);
+    }
+    return threads;
   }
 
   #bootSpares(): void {
@@ -278,6 +320,7 @@ export class Program {
     if (this.#over) return;
     this.#over = true;
     clearInterval(this.#retiring);
+    clearInterval(this.#looking);
     if (host.grace === 0) this.#terminateAll();
     else this.#dismissAll(host.now() + host.grace, 1);
     this.#installed.remove();

@@ -5,6 +5,7 @@ import { Interrupt, Status } from "../../assembly/status";
 import { typeName } from "../builtins/classes";
 import { KeyboardInterrupt, MemoryError, OverflowError, RuntimeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
+import { told, watching } from "./watch";
 
 /** Most seconds that Python accepts as a timeout. */
 export const TIMEOUT_MAX = 9223372036;
@@ -33,6 +34,11 @@ export function wait(call: WaitCall, object: number, deadline: number): boolean 
 
 /** As `wait`, for calls whose other answers the caller understands. */
 export function waitStatus(call: WaitCall, object: number, deadline: number): Status {
+  if (watching && deadline === Number.POSITIVE_INFINITY) return told(object, () => repeated(call, object, deadline));
+  return repeated(call, object, deadline);
+}
+
+function repeated(call: WaitCall, object: number, deadline: number): Status {
   let status = call(object, me, deadline);
   while (status === Status.Interrupted) {
     attend();
@@ -54,6 +60,12 @@ export function waitThrough(call: WaitCall, object: number): void {
   }
   if (interrupts !== 0) kernel.thread_interrupt(me, interrupts);
   completed(status);
+}
+
+/** As `waitThrough`, where a program's own lock is taken back. */
+export function takeBack(call: WaitCall, object: number): void {
+  if (watching) told(object, () => waitThrough(call, object));
+  else waitThrough(call, object);
 }
 
 function completed(status: Status): boolean {

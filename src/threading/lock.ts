@@ -4,7 +4,8 @@ import { callable } from "../callable";
 import { RuntimeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
-import { allocated, wait, waitThrough } from "../runtime/wait";
+import { allocated, takeBack, wait } from "../runtime/wait";
+import { untold } from "../runtime/watch";
 import { lockDeadline } from "./deadline";
 
 class LockType extends Shared {
@@ -37,7 +38,7 @@ class LockType extends Shared {
   acquire(blocking?: boolean | { blocking?: boolean; timeout?: number }, timeout?: number): boolean;
   acquire(...args: unknown[]): boolean {
     const address = addressOf(this);
-    if (args.length === 0 && kernel.mutex_acquire(address, me, Number.POSITIVE_INFINITY) === Status.Ok) return true;
+    if (args.length === 0 && kernel.mutex_acquire(address, me, untold) === Status.Ok) return true;
     return wait(kernel.mutex_acquire, address, lockDeadline(args));
   }
 
@@ -80,7 +81,7 @@ class LockType extends Shared {
 
   /** How Condition.wait takes its lock back: without being interrupted. */
   _acquire_restore(): void {
-    waitThrough(kernel.mutex_acquire, addressOf(this));
+    takeBack(kernel.mutex_acquire, addressOf(this));
   }
 
   __repr__(): string {

@@ -4,7 +4,8 @@ import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
-import { allocated, wait, waitThrough } from "../runtime/wait";
+import { allocated, takeBack, wait } from "../runtime/wait";
+import { untold } from "../runtime/watch";
 import { lockDeadline } from "./deadline";
 
 class RLockType extends Shared {
@@ -20,7 +21,7 @@ class RLockType extends Shared {
   acquire(blocking?: boolean | { blocking?: boolean; timeout?: number }, timeout?: number): boolean;
   acquire(...args: unknown[]): boolean {
     const address = addressOf(this);
-    if (args.length === 0 && kernel.rlock_acquire(address, me, Number.POSITIVE_INFINITY) === Status.Ok) return true;
+    if (args.length === 0 && kernel.rlock_acquire(address, me, untold) === Status.Ok) return true;
     return wait(kernel.rlock_acquire, address, lockDeadline(args));
   }
 
@@ -53,7 +54,7 @@ class RLockType extends Shared {
 
   _acquire_restore(depth: number): void {
     const address = addressOf(this);
-    waitThrough(kernel.rlock_acquire, address);
+    takeBack(kernel.rlock_acquire, address);
     kernel.rlock_set_depth(address, depth);
   }
 
