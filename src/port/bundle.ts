@@ -75,6 +75,13 @@ function awaits(ports: Ports): boolean {
   return [...ports.files.values()].some(({ hasTopLevelAwait }) => hasTopLevelAwait);
 }
 
+function bannerOf(format: Bundle["format"], platform: "node" | "browser"): string {
+  // Ports are modules, and modules are strict: in a script a write to what is frozen would be lost in silence.
+  if (format !== "esm") return '"use strict";';
+  // A CommonJS package within an ES module needs a `require` for Node's own modules.
+  return platform === "node" ? REQUIRE : "";
+}
+
 function buildOptions(entry: string, ports: Ports, options: BundleOptions, format: Bundle["format"]): BuildOptions {
   const { bootstrap, platform, minify = false, resolvePackage } = options;
   // Loading the ports lazily lets the bootstrap go first, and see their errors.
@@ -104,8 +111,7 @@ function buildOptions(entry: string, ports: Ports, options: BundleOptions, forma
     logOverride: { "ignored-bare-import": "silent" },
     loader: { ".wasm": "binary" },
     tsconfigRaw: {},
-    // A CommonJS package within an ES module needs a `require` for Node's own modules.
-    banner: format === "esm" && platform === "node" ? { js: REQUIRE } : {},
+    banner: { js: bannerOf(format, platform) },
   };
 }
 

@@ -34,7 +34,7 @@ export const list = (x) => x, dict = list, adopt = list, spread = list, truth = 
 export const handle = () => {}, raised = (e) => e, from = raised, endHandling = () => {};
 export const attr = (o, name, found) => found;
 export const getItem = (o, k) => (typeof o[k] === "function" ? o[k].bind(o) : o[k]), optItem = (o, k) => o?.[k];
-export const setItem = (o, k, v) => (o[k] = v), delItem = (o, k) => delete o[k], contains = (k, o) => k in o;
+export const setItem = (o, k, v) => (o[k] = v), delItem = (o, k) => delete o[k], delAttr = (o, k) => delete o[k], contains = (k, o) => k in o;
 export const ref = (o, k) => ({ get v() { return o[k]; }, set v(x) { o[k] = x; } });
 export class Module {
   $closures() {}
@@ -166,7 +166,9 @@ export async function plain(sources: Sources): Promise<unknown[]> {
     logLevel: "silent",
   });
   const log: unknown[] = [];
-  const script = new Function("log", "module", "__name__", result.outputFiles[0]!.text.replace(/^#!.*/, ""));
+  // Ports are modules, and modules are strict.
+  const code = `"use strict";${result.outputFiles[0]!.text.replace(/^#!.*/, "")}`;
+  const script = new Function("log", "module", "__name__", code);
   script((...values: unknown[]) => void log.push(...values), { exports: {} }, "__main__");
   await settled();
   return log;
