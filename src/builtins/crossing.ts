@@ -8,6 +8,7 @@ extendCodec(tuple, { name: "tuple", reduce: (value) => [...value], restore: (ite
 extendCodec(bytes, { name: "bytes", reduce: (value) => new Uint8Array(value), restore: (data) => bytes(data) });
 extendCodec(bytearray, {
   name: "bytearray",
+  isMutable: true,
   reduce: (value) => new Uint8Array(value),
   restore: (data) => bytearray(data),
 });

@@ -3,6 +3,8 @@
 // Copied are the containers and scalars of JavaScript; what has identity goes by reference: shared objects as words in
 // front of the block's bytes, functions and classes by name, values seen twice (cycles too) by their number.
 // Nothing is turned silently into something else: what cannot cross raises TypeError, with the way to it.
+//
+// One file, so that what writes a code and what reads it stand together.
 import { Kind, Tag } from "../../assembly/status";
 import { TypeError } from "../exceptions";
 import { bytes, ints, kernel, reach } from "../kernel/kernel";
@@ -42,6 +44,8 @@ const enum Code {
 /** How a class of ours that is plain data crosses: as what `reduce` gives, from which `restore` makes it again. */
 export interface Extension {
   name: string;
+  /** Whether it can be written to, so that a copy would not tell what the other thread does to it. */
+  isMutable?: boolean;
   reduce(value: any): unknown;
   restore(data: any): object;
 }
@@ -70,6 +74,18 @@ const VIEWS = [
   BigUint64Array,
   DataView,
 ] as const;
+
+/** Whether a value crosses as a copy that could be written to unseen, and that cannot be frozen. */
+export function isMutableData(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const { constructor } = value;
+  return (
+    constructor === Map ||
+    constructor === Set ||
+    VIEWS.includes(constructor as never) ||
+    byClass.get(constructor)?.isMutable === true
+  );
+}
 
 const WORDS = 20;
 const SIZE = 16;

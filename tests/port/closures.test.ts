@@ -139,15 +139,21 @@ test("what cannot cross is named, with the reason", async () => {
     function early() { attempt(() => late); const late = 1; }
     early();
     function weak() { const w = new WeakMap(); attempt(() => w); }
-    weak();`;
+    weak();
+    function numbers() { const n = new Float64Array(2); const set = () => { n[0] = 1; }; attempt(set); }
+    numbers();
+    function record() { const o = JSON.parse('{"a": 1}'); const set = () => { try { o.a = 2; } catch { print("frozen", o.a); } }; run(set); set(); }
+    record();`;
   const lines = await printed(source);
   expect(lines[0]).toBe(
     "closure 'look' cannot cross to another thread: its variable 'm' holds a Map, of which other threads would " +
-      "have copies. Use dict(), set() or list()",
+      "have copies. Use dict(), set() or list(), or give it as an argument",
   );
   expect(lines[1]).toContain("it uses the private name '#x' of the class around it");
   expect(lines[2]).toContain("it uses `super`");
   expect(lines[3]).toContain("it uses `arguments` of the function around it");
   expect(lines[4]).toContain("cannot access free variable 'late'");
   expect(lines[5]).toContain("WeakMap");
+  expect(lines[6]).toContain("its variable 'n' holds a Float64Array, of which other threads would have copies");
+  expect(lines.slice(7)).toEqual(["frozen 1", "frozen 1"]);
 });

@@ -6,8 +6,10 @@
 //
 // A closure is an object with identity: two slots in kernel memory, [key, name, this] and the captured values by name.
 import type { Kind } from "../../../assembly/status";
+import { isPlainObject } from "../../builtins/classes";
 import { NameError, TypeError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
+import { isMutableData } from "../codec";
 import { setStandIns } from "../functions";
 import { addressOf, KIND, reviveKind, Shared } from "../shared";
 import { allocated } from "../wait";
@@ -137,13 +139,17 @@ function evaluate(values: (() => unknown[]) | undefined, value: Function): unkno
 /** How a captured value crosses. Never is a write silently lost: what is copied can be written to no more. */
 function crossing(value: unknown, name: string, where: string): unknown {
   if (isCell(value)) return boxOf(value);
-  if (value instanceof Map || value instanceof Set) {
+  if (isMutableData(value)) {
     throw TypeError(
       `${where} cannot cross to another thread: its variable '${name}' holds a ${value.constructor.name}, ` +
-        "of which other threads would have copies. Use dict(), set() or list()",
+        "of which other threads would have copies. Use dict(), set() or list(), or give it as an argument",
     );
   }
-  return Array.isArray(value) ? Object.freeze(value) : value;
+  return frozen(value);
+}
+
+function frozen(value: unknown): unknown {
+  return Array.isArray(value) || isPlainObject(value) ? Object.freeze(value) : value;
 }
 
 const standIns = new WeakMap<Function, ClosureObject>();
@@ -184,5 +190,5 @@ reviveKind(CLOSURE, (address) => {
 
 function arrived(value: unknown): unknown {
   if (value instanceof CellBox) return value.cell;
-  return Array.isArray(value) ? Object.freeze(value) : value;
+  return frozen(value);
 }
