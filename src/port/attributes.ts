@@ -1,16 +1,27 @@
 // Dots are attributes: a method that is read and not called comes bound to its object, and a name that is not there raises
 // AttributeError. What is found and is no function, nearly always, costs two comparisons.
-import type { MemberExpression, Node } from "oxc-parser";
+import type { MemberExpression, Node, UnaryExpression } from "oxc-parser";
 import type { Draft } from "./draft";
 import { isForeign, placeOf, simpleText, temporary } from "./place";
 import { separate } from "./references";
+import { unwrap } from "./syntax";
 
 export function writeAttribute(draft: Draft, node: Node): void {
+  if (node.type === "UnaryExpression") return writeDelete(draft, node);
   if (node.type !== "MemberExpression" || node.computed || node.property.type === "PrivateIdentifier") return;
   if (node.optional || isForeign(draft, node.object) || inChain(draft, node)) return;
   const place = placeOf(draft, node);
   if (place !== "value" && place !== "statement" && place !== "object") return;
   write(draft, node, node.property.name, place === "object");
+}
+
+function writeDelete({ port, py }: Draft, { operator, argument, start, end }: UnaryExpression): void {
+  const member = unwrap(argument);
+  if (operator !== "delete" || member.type !== "MemberExpression" || member.computed) return;
+  if (member.property.type === "PrivateIdentifier") return;
+  port.code.remove(start, member.object.start);
+  port.code.prependRight(member.object.start, `${py}.delAttr(`);
+  port.replaceLines({ start: member.object.end, end }, `, ${JSON.stringify(member.property.name)})`);
 }
 
 function write(draft: Draft, node: MemberExpression, name: string, isObject: boolean): void {

@@ -200,3 +200,25 @@ for (const k of grow) grow.set(k + "b", 1);
 `);
   expect(stderr).toContain("RuntimeError: dictionary changed size during iteration");
 });
+
+test("`delete o.x` takes an attribute away from all threads, once", async () => {
+  const out = await printed(`
+class Account { owner = "ann"; limit = 5; }
+const a = new Account();
+function work(me: number, b: Account) {
+  delete (b as any).owner;
+  print(hasattr(b, "owner"), b.limit);
+}
+delete (a as any).limit;
+print(hasattr(a, "limit"));
+a.limit = 6;
+parallel(1, work, a);
+print(hasattr(a, "owner"), a.limit);
+try {
+  delete (a as any).owner;
+} catch (e) {
+  print((e as Error).name + ": " + (e as Error).message);
+}
+`);
+  expect(out).toBe("False\nFalse 6\nFalse 6\nAttributeError: 'Account' object has no attribute 'owner'\n");
+});

@@ -1,7 +1,7 @@
 // Reading an attribute, where it is not simply there: methods come bound, class attributes are read through instances,
 // and what is not there raises AttributeError.
 import { isClass, typeName } from "../../builtins/classes";
-import { getattr } from "../../builtins/objects";
+import { delattr, getattr } from "../../builtins/objects";
 import { AttributeError } from "../../exceptions";
 import { bound } from "../bound";
 import { referenceTo } from "../functions";
@@ -14,6 +14,13 @@ export function attr(object: any, name: string, found: unknown): unknown {
   return missing(object, name);
 }
 
+/** `delete object.name`: gone for all threads, or AttributeError if it was not there. */
+export function delAttr(object: any, name: string): true {
+  if (typeof object === "object" && object !== null && raisesOnMiss(object, object.constructor)) delattr(object, name);
+  else delete object[name];
+  return true;
+}
+
 /** Attributes that every object of Python's has, and none of JavaScript's. */
 const SPECIAL = new Set(["__class__", "__dict__", "__name__"]);
 
@@ -23,7 +30,7 @@ function missing(object: any, name: string): unknown {
   if (!isInstance && typeof object !== "function") return undefined;
   if (Object.hasOwn(object, name)) return null;
   const owner = isInstance ? object.constructor : object;
-  if (!hasIdentity(object, owner)) return undefined;
+  if (!raisesOnMiss(object, owner)) return undefined;
   if (declares(isInstance ? owner.prototype : owner, name)) return undefined;
   if (!isInstance) throw AttributeError(`type object '${object.name}' has no attribute '${name}'`, { obj: object });
   const ofClass = owner[name];
@@ -32,7 +39,7 @@ function missing(object: any, name: string): unknown {
 }
 
 /** Objects of the library and of classes that ports define, and these classes; not what is JavaScript's own. */
-function hasIdentity(object: unknown, owner: unknown): boolean {
+function raisesOnMiss(object: unknown, owner: unknown): boolean {
   if (object instanceof KeepsIdentity) return true;
   for (let level = owner; isClass(level); level = Object.getPrototypeOf(level)) {
     if (typeof referenceTo(level)?.module === "number") return true;

@@ -1,7 +1,7 @@
 // `pythreads/internal/port`: what compiled ports call as `$py`.
 export { view } from "../../kernel/kernel";
 export { attach } from "../modules";
-export { attr } from "./attributes";
+export { attr, delAttr } from "./attributes";
 export { arity } from "./calls";
 export { cell } from "./cells";
 export { on, refuse, tag, take } from "./closures";
