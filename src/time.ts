@@ -1,9 +1,8 @@
 // Python's time module, as far as programs with threads need it.
-import { host } from "#platform";
 import { signature } from "./arguments";
 import { ValueError } from "./exceptions";
 import { defineAll } from "./runtime/functions";
-import { sleep as block } from "./runtime/wait";
+import { sleep as block, now } from "./runtime/wait";
 
 const bindSleep = signature("sleep(seconds, /)");
 
@@ -26,7 +25,7 @@ export function time(): number {
 
 /** Seconds on a clock that never goes back, the same in all threads. */
 export function monotonic(): number {
-  return host.now() / 1000;
+  return now() / 1000;
 }
 
 /** As monotonic, with the host's best resolution. */

@@ -5,8 +5,8 @@
 // three conditions share it: not_empty is notified whenever an item is put in, not_full whenever one is taken out,
 // all_tasks_done when the number of unfinished tasks drops to zero. The hooks are called with the lock held.
 
-import { host } from "#platform";
 import { ValueError } from "../exceptions";
+import { now } from "../runtime/wait";
 import { Condition } from "../threading/condition";
 import { Lock } from "../threading/lock";
 import { Empty, Full, ShutDown } from "./errors";
@@ -52,7 +52,7 @@ function locked<R>({ mutex }: Hooked, body: () => R): R {
 /** Waits on a condition until `ready`; `late` is raised when time is up. */
 function waitUntil(ready: () => boolean, condition: Condition, deadline: number, late: () => Error): void {
   while (!ready()) {
-    const left = deadline - host.now();
+    const left = deadline - now();
     if (left <= 0) throw late();
     condition.wait(left === Number.POSITIVE_INFINITY ? null : left / 1000);
   }

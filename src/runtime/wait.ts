@@ -13,6 +13,11 @@ export const TIMEOUT_MAX = 9223372036;
 /** A kernel call that may wait: Ok, Timeout or Interrupted, or what else the primitive answers. */
 export type WaitCall = (object: number, thread: number, deadline: number) => Status;
 
+/** Milliseconds on the kernel's clock, which is the same for all threads. */
+export function now(): number {
+  return host.now();
+}
+
 /** The moment `seconds` from now, on the kernel's clock. */
 export function deadlineIn(seconds: number): number {
   if (seconds <= 0) return 0;

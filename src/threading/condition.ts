@@ -3,7 +3,6 @@
 // The waiter is queued before the lock is released, so a notification after that finds it; it takes the lock back before
 // wait() returns, whatever ended the wait.
 
-import { host } from "#platform";
 import { Kind, Status } from "../../assembly/status";
 import { signature } from "../arguments";
 import { bool } from "../builtins/truth";
@@ -11,7 +10,7 @@ import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
-import { allocated, optionalDeadline, waitStatus } from "../runtime/wait";
+import { allocated, now, optionalDeadline, waitStatus } from "../runtime/wait";
 import { read, slotAt, write } from "../runtime/words";
 import type { Lock } from "./lock";
 import { RLock } from "./rlock";
@@ -130,9 +129,9 @@ class ConditionType extends Shared {
   wait_for(...args: unknown[]): unknown {
     const [predicate, timeout] = bindWaitFor(args) as [() => unknown, number | null];
     let result = predicate();
-    const end = timeout === null ? Number.POSITIVE_INFINITY : host.now() + timeout * 1000;
+    const end = timeout === null ? Number.POSITIVE_INFINITY : now() + timeout * 1000;
     while (!bool(result)) {
-      const left = end - host.now();
+      const left = end - now();
       if (left <= 0) break;
       this.wait(left === Number.POSITIVE_INFINITY ? null : left / 1000);
       result = predicate();
