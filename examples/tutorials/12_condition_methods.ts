@@ -63,7 +63,7 @@ const got = list<number>([]);
 function get() {
   for (const n of range(5)) {
     with_(not_empty, () => {
-      while (len(box) === 0) {
+      while (!box) {
         not_empty.wait();
       }
       got.append(box.pop(0));

@@ -28,17 +28,6 @@ function classAttribute(x: any, name: string): unknown {
   return (cls as unknown as Attributes)[name];
 }
 
-/**
- * What reading an attribute gives that JavaScript does not find: a class attribute, `__name__`, `__class__`.
- *
- * @throws AttributeError if there is none
- */
-export function missingAttribute(x: unknown, name: string): unknown {
-  const found = attribute(x, name);
-  if (found === undefined) throw missing(x, name);
-  return found;
-}
-
 /** The attribute, or undefined. A method comes bound to its object, as in Python. */
 function attribute(x: any, name: string): unknown {
   if (x === null || x === undefined) return undefined;
