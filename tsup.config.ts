@@ -8,6 +8,7 @@ export default defineConfig({
     index: "src/index.ts",
     cli: "src/cli.ts",
     builtins: "src/builtins/index.ts",
+    multiprocessing: "src/multiprocessing.ts",
     queue: "src/queue.ts",
     random: "src/random.ts",
     sys: "src/sys.ts",

@@ -5,7 +5,7 @@
 import { alloc, free } from "./allocator";
 import { dropCondition } from "./condition";
 import { dropDict } from "./dict";
-import { HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
+import { COMMON, HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
@@ -33,6 +33,15 @@ export function object_kind(object: usize): i32 {
 
 export function object_retain(object: usize): void {
   atomic.add<i32>(object + REFS, 1);
+}
+
+/** Makes the object one for all processes: a process that is forked later finds it as it is. */
+export function object_make_common(object: usize): void {
+  atomic.store<i32>(object + COMMON, 1);
+}
+
+export function object_is_common(object: usize): i32 {
+  return atomic.load<i32>(object + COMMON);
 }
 
 export function object_release(object: usize): void {
@@ -108,6 +117,7 @@ export function value_new(kind: Kind, words: i32, bytes: i32): usize {
   const object = alloc(CONTENTS + references + <u64>(<u32>bytes));
   if (object == 0) return 0;
   store<i32>(object + REFS, 1);
+  store<i32>(object + COMMON, 0);
   store<i32>(object + LOCK, 0);
   store<i32>(object + BYTES, bytes);
   store<i32>(object + WORDS, words);

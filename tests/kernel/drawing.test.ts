@@ -45,6 +45,7 @@ const DRAWN: Record<string, number> = {
   "layout.CARRIERS": 1024,
   "layout.HEAP": 66560,
   "layout.REFS": 0,
+  "layout.COMMON": 4,
   "layout.KIND_BEFORE": 4,
   "layout.LOCK": 8,
   "layout.LINK": 12,
