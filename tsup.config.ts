@@ -16,6 +16,7 @@ export default defineConfig({
     time: "src/time.ts",
     _thread: "src/_thread.ts",
     atexit: "src/atexit.ts",
+    contextlib: "src/contextlib.ts",
     "internal/library": "src/library.ts",
     "internal/port": "src/runtime/port/index.ts",
     "internal/program": "src/runtime/program.ts",

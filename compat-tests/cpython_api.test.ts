@@ -1,4 +1,4 @@
-// Our threading, _thread and queue against the table of CPython 3.11's names and signatures.
+// Our modules against the table of CPython 3.11's names and signatures.
 //
 // Names are looked up in the modules themselves. Signatures are read off the binders in the sources, `signature("…")`,
 // which decide at run time what a call may look like.
@@ -6,12 +6,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as _thread from "../src/_thread";
+import * as contextlib from "../src/contextlib";
 import * as queue from "../src/queue";
 import * as threading from "../src/threading";
 import { missing, otherSignature } from "./cpython/api_reasons.js";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const modules: Record<string, Record<string, any>> = { threading, _thread, queue };
+const modules: Record<string, Record<string, any>> = { threading, _thread, queue, contextlib };
 
 interface Entry {
   id: string;
@@ -49,7 +50,7 @@ describe("every name of CPython's is there, or there is a reason", () => {
 
 /** Our signatures by name, `Condition.wait` or `interrupt_main`. */
 function ourSignatures(): Map<string, string> {
-  const folders = ["src/threading/", "src/queue/"].map((folder) => ROOT + folder);
+  const folders = ["src/threading/", "src/queue/", "src/contextlib/"].map((folder) => ROOT + folder);
   const inFolders = folders.flatMap((folder) => readdirSync(folder).map((file) => folder + file));
   const files = [...inFolders, `${ROOT}src/_thread.ts`];
   const found = new Map<string, string>();
@@ -77,6 +78,7 @@ const BASES: Record<string, string> = {
   BoundedSemaphore: "Semaphore",
   LifoQueue: "Queue",
   PriorityQueue: "Queue",
+  AsyncExitStack: "ExitStack",
 };
 
 function ourSignature(name: string, isClass: boolean): string {

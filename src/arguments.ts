@@ -152,8 +152,8 @@ class Signature {
     for (const positional of [true, false]) {
       const names = this.#parameters
         .filter((p, i) => p.required && p.positional === positional && (!positional || i >= given))
-        .map((p) => p.name)
-        .filter((name) => !Object.hasOwn(keywords, name));
+        .filter((p) => !(p.keyword && Object.hasOwn(keywords, p.name)))
+        .map((p) => p.name);
       if (names.length === 0) continue;
       const kind = positional ? "positional" : "keyword-only";
       throw this.#error(`missing ${names.length} required ${kind} argument${s(names.length)}: ${listed(names)}`);

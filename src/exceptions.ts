@@ -2,4 +2,12 @@
 // that raise import this file in turn (an exception's args are a tuple, and a tuple raises), but need it only when they run.
 export * from "./exceptions/classes";
 export { builtinExceptions, type ExceptionClass } from "./exceptions/define";
-export { type ClassInfo, handled, hostClass, matches, setContext } from "./exceptions/host";
+export {
+  type ClassInfo,
+  chainContext,
+  handled,
+  hostClass,
+  matches,
+  setContext,
+  whileHandling,
+} from "./exceptions/host";

@@ -1,6 +1,7 @@
 // Python's modules under their names: what a port imports as "pythreads". Their attributes can be assigned.
 import * as threadModule from "./_thread";
 import * as atexitModule from "./atexit";
+import * as contextlibModule from "./contextlib";
 import * as multiprocessingModule from "./multiprocessing";
 import * as queueModule from "./queue";
 import * as randomModule from "./random";
@@ -12,6 +13,7 @@ export { sys } from "./sys";
 
 export const _thread = /* @__PURE__ */ moduleObject("_thread", threadModule);
 export const atexit = /* @__PURE__ */ moduleObject("atexit", atexitModule);
+export const contextlib = /* @__PURE__ */ moduleObject("contextlib", contextlibModule);
 export const multiprocessing = /* @__PURE__ */ moduleObject("multiprocessing", multiprocessingModule);
 export const queue = /* @__PURE__ */ moduleObject("queue", queueModule);
 export const random = /* @__PURE__ */ moduleObject("random", randomModule);

@@ -1,4 +1,4 @@
-// Where our threading, _thread and queue are not as CPython's table of names has them, and why.
+// Where our modules are not as CPython's table of names has them, and why.
 
 const GENERIC = "it is for Python's type hints; TypeScript has its own: Queue<number>";
 
@@ -9,6 +9,20 @@ export const missing: Record<string, string> = {
   "queue.LifoQueue.__class_getitem__": GENERIC,
   "queue.PriorityQueue.__class_getitem__": GENERIC,
   "queue.SimpleQueue.__class_getitem__": GENERIC,
+  "contextlib.AbstractAsyncContextManager.__class_getitem__": GENERIC,
+  "contextlib.AbstractContextManager.__class_getitem__": GENERIC,
+  "contextlib.AsyncExitStack.__class_getitem__": GENERIC,
+  "contextlib.ExitStack.__class_getitem__": GENERIC,
+  "contextlib.aclosing.__class_getitem__": GENERIC,
+  "contextlib.chdir.__class_getitem__": GENERIC,
+  "contextlib.closing.__class_getitem__": GENERIC,
+  "contextlib.nullcontext.__class_getitem__": GENERIC,
+  "contextlib.redirect_stderr.__class_getitem__": GENERIC,
+  "contextlib.redirect_stdout.__class_getitem__": GENERIC,
+  "contextlib.suppress.__class_getitem__": GENERIC,
+  "contextlib.chdir": "os comes first",
+  "contextlib.chdir.__enter__": "os comes first",
+  "contextlib.chdir.__exit__": "os comes first",
 };
 
 const PASSED_ON = "it hands its arguments on to acquire, which binds them";
@@ -50,6 +64,20 @@ export const otherSignature: Record<string, string> = {
   "_thread.stack_size": OPTIONAL,
   "_thread.start_new": OPTIONAL,
   "_thread.start_new_thread": OPTIONAL,
+
+  "contextlib.closing.__exit__": RAW,
+  "contextlib.aclosing.__aexit__": RAW,
+  "contextlib.nullcontext.__aexit__": RAW,
+  "contextlib.nullcontext.__exit__": RAW,
+  "contextlib.AbstractContextManager.__exit__": RAW,
+  "contextlib.AbstractAsyncContextManager.__aexit__": RAW,
+  "contextlib.AsyncExitStack.__aexit__": RAW,
+  "contextlib.ExitStack.__exit__": RAW,
+  "contextlib.ContextDecorator.__call__": RAW,
+  "contextlib.redirect_stdout.__exit__": RAW,
+  "contextlib.redirect_stderr.__exit__": RAW,
+  "contextlib.suppress.__exit__": RAW,
+  "contextlib.suppress": "it takes whatever it is given, by position",
 
   "_thread.interrupt_main": "signal.SIGINT is 2",
 };

@@ -29,6 +29,41 @@ export function test(id: string, body: () => void, binding = "") {
   }
 }
 
+/** Runs a case whose body is awaited. */
+export async function testAsync(id: string, body: () => Promise<unknown>, binding = "") {
+  let error: any = null;
+  try {
+    if (!only || `${id} ${binding}`.includes(only)) await body();
+    else return;
+  } catch (raised) {
+    error = raised;
+  }
+  test(
+    id,
+    () => {
+      if (error !== null) throw error;
+    },
+    binding,
+  );
+}
+
+/** As raises, for what is awaited. */
+export async function raisesAsync(cls: any, body: () => Promise<unknown>, text: string | null = null) {
+  let error: any = null;
+  try {
+    await body();
+  } catch (raised) {
+    error = raised;
+  }
+  return raises(
+    cls,
+    () => {
+      if (error !== null) throw error;
+    },
+    text,
+  );
+}
+
 class Failure extends Error {}
 
 export function fail(message: string): never {

@@ -24,9 +24,28 @@ export function isClass(x: unknown): x is AnyClass {
   return typeof x === "function" && Object.getOwnPropertyDescriptor(x, "prototype")?.writable === false;
 }
 
+const INSTANCE: unique symbol = Symbol.for("pythreads.instance") as never;
+
+/** Makes the instances of a class functions: what they do when called is `__call__`. */
+export function makeCallable(instance: { __call__(...args: any[]): unknown }): never {
+  const face = (...args: unknown[]) => (face as unknown as typeof instance).__call__(...args);
+  for (const own of ["name", "length"]) delete (face as unknown as Attributes)[own];
+  return Object.setPrototypeOf(face, Object.getPrototypeOf(instance)) as never;
+}
+
+/** Marks the prototype of a class whose instances are functions. */
+export function markCallable(prototype: object): void {
+  Object.defineProperty(prototype, INSTANCE, { value: true });
+}
+
+/** Is `x` a function to JavaScript, and an object with `__call__` to Python? */
+export function isCallableInstance(x: unknown): boolean {
+  return typeof x === "function" && (x as unknown as Attributes)[INSTANCE] === true;
+}
+
 /** The method `name` of an object, bound to it. A class is not asked: its methods are its instances'. */
 export function method(x: unknown, name: string): AnyFunction | undefined {
-  if (typeof x !== "object" || x === null) return undefined;
+  if (x === null || (typeof x !== "object" && !isCallableInstance(x))) return undefined;
   const found = (x as Attributes)[name];
   return typeof found === "function" ? found.bind(x) : undefined;
 }
@@ -111,6 +130,7 @@ export function typeName(x: unknown): string {
     case "symbol":
       return "symbol";
     case "function":
+      if (isCallableInstance(x)) return objectTypeName(x as object);
       if (isClass(x)) return "type";
       return moduleOf(x as AnyFunction) === "builtins" ? "builtin_function_or_method" : "function";
   }

@@ -1,5 +1,5 @@
 // Python's text for any value. A leaf beside classes.ts.
-import { address, isClass, method, moduleOf, qualifiedName, typeName } from "./classes";
+import { address, isCallableInstance, isClass, method, moduleOf, qualifiedName, typeName } from "./classes";
 
 const SHORT_ESCAPES: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 const UNPRINTABLE = /[\\\p{C}\p{Zl}\p{Zp}\p{Zs}]/gu;
@@ -80,6 +80,7 @@ export function reprAddress(x: object): string {
 }
 
 function reprFunction(f: (...args: unknown[]) => unknown): string {
+  if (isCallableInstance(f)) return reprObject(f);
   if (isClass(f)) return `<class '${qualifiedName(f)}'>`;
   if (moduleOf(f) === "builtins") return `<built-in function ${f.name}>`;
   const name = f.name.replace(/^bound /, "");

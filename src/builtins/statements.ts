@@ -1,5 +1,5 @@
 // Python's with and assert.
-import { AssertionError, TypeError } from "../exceptions";
+import { AssertionError, chainContext, TypeError, whileHandling } from "../exceptions";
 import { method, typeName } from "./classes";
 import { drive, isPending } from "./maybe_async";
 import { truth } from "./truth";
@@ -34,7 +34,7 @@ function protocol(
 
 /** Tells the manager of the body's error. True if the manager suppresses it. */
 function leave(exit: Exit, error: any): unknown {
-  return exit(type(error), error, error?.__traceback__ ?? null);
+  return whileHandling(error, () => exit(type(error), error, error?.__traceback__ ?? null));
 }
 
 function* awaitBody(exit: Exit, body: () => unknown): Generator<unknown, unknown, any> {
@@ -42,7 +42,14 @@ function* awaitBody(exit: Exit, body: () => unknown): Generator<unknown, unknown
   try {
     result = yield body();
   } catch (error) {
-    if (truth(yield leave(exit, error))) return undefined;
+    let isSuppressed: unknown;
+    try {
+      isSuppressed = yield leave(exit, error);
+    } catch (failure) {
+      chainContext(failure, error);
+      throw failure;
+    }
+    if (truth(isSuppressed)) return undefined;
     throw error;
   }
   yield exit(null, null, null);

@@ -1,6 +1,6 @@
 // type(x) and isinstance: the classes of Python's values.
 import { BaseException, type ClassInfo, hostClass, matches, TypeError } from "../exceptions";
-import { type AnyClass, builtinType, giveName, moduleOf, typeName } from "./classes";
+import { type AnyClass, builtinType, giveName, isCallableInstance, moduleOf, typeName } from "./classes";
 import { containers } from "./containers";
 import { float, int } from "./numbers";
 import { str } from "./repr";
@@ -32,7 +32,7 @@ function classNamed(name: string): Class {
  */
 export function type(x: unknown): Class {
   const name = typeName(x);
-  const own: unknown = typeof x === "object" ? x?.constructor : undefined;
+  const own: unknown = typeof x === "object" || isCallableInstance(x) ? (x as object | null)?.constructor : undefined;
   if (x instanceof Error && !(x instanceof BaseException) && moduleOf(x.constructor as never) === "builtins") {
     return hostClass(x) as unknown as Class;
   }

@@ -12,6 +12,7 @@ import { bound, boundOf } from "./bound";
 import { decodeError, encodeError } from "./errors";
 import { type Reference, referenceTo, resolve, standIns } from "./functions";
 import { hasIdentity } from "./identity";
+import { madeOf, makeAgain } from "./made";
 import { addressAt, addressOf, facade, type KeepsIdentity, kindOf } from "./shared";
 import { isLatin1 } from "./strings";
 import { allocated } from "./wait";
@@ -39,6 +40,7 @@ const enum Code {
   Extension,
   Closure,
   Bound,
+  Made,
 }
 
 /** How a class of ours that is plain data crosses: as what `reduce` gives, from which `restore` makes it again. */
@@ -255,6 +257,12 @@ export class Encoder {
       this.text(method.name);
       return this.at(method.name, method.object);
     }
+    const recipe = madeOf(value);
+    if (recipe) {
+      this.#code(Code.Made);
+      this.value(recipe.maker);
+      return this.at(value.name, recipe.args);
+    }
     const standIn = standIns?.of(value);
     if (!standIn) {
       this.refuse(
@@ -400,6 +408,8 @@ export class Decoder {
         const name = this.text();
         return bound(this.value() as Record<string, Function>, name);
       }
+      case Code.Made:
+        return makeAgain(this.value() as (...args: any[]) => Function, [...(this.value() as Iterable<unknown>)]);
       case Code.Error:
         return decodeError(this, this.#reserve());
       case Code.Extension:
