@@ -1,6 +1,15 @@
 // The kernel's exports, all functions over one shared memory. See ARCHITECTURE.md for the map.
 export { allocator_init, memory_used } from "./allocator";
-export { object_is_common, object_kind, object_make_common, object_release, object_retain, value_new } from "./object";
+export {
+  object_attach,
+  object_attributes,
+  object_is_common,
+  object_kind,
+  object_make_common,
+  object_release,
+  object_retain,
+  value_new,
+} from "./object";
 export { slot_load, slot_store, word_release } from "./word";
 export * from "./attributes";
 export { thread_bury } from "./burial";

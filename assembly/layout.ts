@@ -40,8 +40,10 @@ export const HEAP: usize = 66560;
 // Object header.
 /** Reference count: words that point here, and facades, one for each thread that has one. */
 export const REFS: usize = 0;
-/** Not 0: the object is one for all processes; a forked process is given it, and not a copy. */
-export const COMMON: usize = 4;
+/** Attribute table of what is no instance but has been given attributes, or belongs to a program's class; else 0. */
+export const ATTRIBUTES: usize = 4;
+/** Bit of the same word: the object is one for all processes; a forked process is given it, and not a copy. */
+export const COMMON: u32 = 1;
 /** The kind stands in the block's header, before the object: so a walk over all blocks tells objects from raw memory. */
 const KIND_BEFORE: usize = 4;
 

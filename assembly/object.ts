@@ -5,7 +5,7 @@
 import { alloc, free } from "./allocator";
 import { dropCondition } from "./condition";
 import { dropDict } from "./dict";
-import { COMMON, HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
+import { ATTRIBUTES, COMMON, HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
@@ -37,11 +37,11 @@ export function object_retain(object: usize): void {
 
 /** Makes the object one for all processes: a process that is forked later finds it as it is. */
 export function object_make_common(object: usize): void {
-  atomic.store<i32>(object + COMMON, 1);
+  atomic.or<u32>(object + ATTRIBUTES, COMMON);
 }
 
 export function object_is_common(object: usize): i32 {
-  return atomic.load<i32>(object + COMMON);
+  return atomic.load<u32>(object + ATTRIBUTES) & COMMON;
 }
 
 export function object_release(object: usize): void {
@@ -60,8 +60,27 @@ export function release(object: usize): void {
   }
 }
 
+/** The object's attribute table; 0 if it has none. An instance has its attributes in itself. */
+export function object_attributes(object: usize): usize {
+  return <usize>(atomic.load<u32>(object + ATTRIBUTES) & ~COMMON);
+}
+
+/** Gives the object an attribute table, whose reference it takes over. False if another thread was quicker. */
+export function object_attach(object: usize, table: usize): bool {
+  const common = atomic.load<u32>(object + ATTRIBUTES) & COMMON;
+  return atomic.cmpxchg<u32>(object + ATTRIBUTES, common, <u32>table | common) == common;
+}
+
+function dropTable(object: usize, dying: usize): usize {
+  const table = <usize>(load<u32>(object + ATTRIBUTES) & ~COMMON);
+  if (table == 0 || atomic.sub<i32>(table + REFS, 1) != 1) return dying;
+  store<u32>(table + LINK, <u32>dying);
+  return table;
+}
+
 /** Releases what `object` holds. Gives back `dying` with the objects in front that this has made unreachable. */
-function dropContents(object: usize, dying: usize): usize {
+function dropContents(object: usize, others: usize): usize {
+  const dying = dropTable(object, others);
   switch (kindOf(object)) {
     case Kind.Queue:
       return queue.dropQueue(object, dying);
@@ -117,7 +136,7 @@ export function value_new(kind: Kind, words: i32, bytes: i32): usize {
   const object = alloc(CONTENTS + references + <u64>(<u32>bytes));
   if (object == 0) return 0;
   store<i32>(object + REFS, 1);
-  store<i32>(object + COMMON, 0);
+  store<u32>(object + ATTRIBUTES, 0);
   store<i32>(object + LOCK, 0);
   store<i32>(object + BYTES, bytes);
   store<i32>(object + WORDS, words);

@@ -2,7 +2,7 @@
 //
 //    0  header           48  mailbox              120  second node (conditions)
 //   16  id               56  reply sequence       176  those who wait for its state
-//   20  state            60  native id            208  words: name, class, target with arguments, error, attributes
+//   20  state            60  native id            208  words: name, target with arguments
 //   24  daemon           64  first node
 //   28  carrier
 //   32  interrupts, 36 spin budget, 40 spins not tried
@@ -30,7 +30,7 @@ export const NODE: usize = 64;
 export const CONDITION_NODE: usize = NODE + queue.NODE_SIZE;
 const WATCHERS: usize = CONDITION_NODE + queue.NODE_SIZE;
 const WORDS: usize = WATCHERS + queue.QUEUE_SIZE;
-const WORD_COUNT: i32 = 5;
+const WORD_COUNT: i32 = 2;
 const THREAD_SIZE: usize = WORDS + (<usize>WORD_COUNT << 3);
 
 /** Turns a thread may spin before it sleeps; a turn is one atomic load, 1–2 ns. */

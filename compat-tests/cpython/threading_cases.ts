@@ -391,7 +391,7 @@ threadTest(
     one.start();
     begun.wait();
     one.args.append?.("blah");
-    one.kwargs.foo = "bar";
+    one.kwargs.set("foo", "bar");
     begun.clear();
     const two = threading.Timer(0.01, spy);
     two.start();

@@ -138,6 +138,14 @@ export function typeName(x: unknown): string {
   return objectTypeName(x as object);
 }
 
+/** How errors call the class of a value: what CPython has in C bears its module's name, `_thread.lock`. */
+export function errorTypeName(x: unknown): string {
+  const name = typeName(x);
+  if (typeof x !== "object" || x === null || typeof x.constructor !== "function") return name;
+  const module = Object.getOwnPropertyDescriptor(x.constructor, "__module__")?.value;
+  return /^_[a-z]/.test(module) ? `${module}.${name}` : name;
+}
+
 function objectTypeName(x: object): string {
   if (isPlainObject(x)) return "dict";
   const cls = x.constructor;

@@ -5,6 +5,7 @@
 import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { KeyError, TypeError, ValueError } from "../exceptions";
+import { refusesAttributes } from "../runtime/facade_attributes";
 import { KIND, reviveKind, Shared } from "../runtime/shared";
 import { isPlainObject, method, typeName } from "./classes";
 import { eq } from "./compare";
@@ -278,3 +279,4 @@ export type dict<K = any, V = any> = DictType<K, V>;
 
 containers.dict = Dict;
 reviveKind(Kind.Dict, (address) => Shared.revive(dict, address));
+refusesAttributes(dict);

@@ -6,6 +6,7 @@ import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { IndexError, TypeError, ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
+import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, localOf, placeOf, reviveKind, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
 import { NotImplemented, typeName } from "./classes";
@@ -504,3 +505,4 @@ export type list<T = any> = ListType<T>;
 
 containers.list = List as (items: any[]) => any;
 reviveKind(Kind.List, (address) => Shared.revive(list, address));
+refusesAttributes(list);

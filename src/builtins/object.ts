@@ -3,7 +3,8 @@
 // Invariant: a local instance is an ordinary object with ordinary properties, made by an ordinary function's construction:
 // it costs what any object of JavaScript costs. What it needs as a shared one is put on it when it is shared.
 import { TypeError } from "../exceptions";
-import { attributesOf, hasSharedAttributes } from "../runtime/attributes";
+import { attributesOf } from "../runtime/attributes";
+import { hasSharedAttributes } from "../runtime/facade_attributes";
 import "../runtime/instance";
 import { KeepsIdentity } from "../runtime/shared";
 import { giveName } from "./classes";

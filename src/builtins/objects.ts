@@ -1,7 +1,8 @@
 // Attributes, identity and calls.
 import { AttributeError, TypeError } from "../exceptions";
-import { deleteAttribute, hasSharedAttributes } from "../runtime/attributes";
-import { type Attributes, isClass, isPlainObject, method, typeName } from "./classes";
+import { deleteAttribute } from "../runtime/attributes";
+import { hasSharedAttributes } from "../runtime/facade_attributes";
+import { type Attributes, errorTypeName, isClass, isPlainObject, method, typeName } from "./classes";
 import { containers, newList } from "./containers";
 import { ownAttributes } from "./object";
 import { type } from "./types";
@@ -11,7 +12,7 @@ function checkName(name: unknown): asserts name is string {
 }
 
 function missing(x: unknown, name: string): Error {
-  const owner = isClass(x) ? `type object '${x.name}'` : `'${typeName(x)}' object`;
+  const owner = isClass(x) ? `type object '${x.name}'` : `'${errorTypeName(x)}' object`;
   return AttributeError(`${owner} has no attribute '${name}'`, { obj: x });
 }
 

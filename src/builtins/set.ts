@@ -2,6 +2,7 @@
 import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { KeyError, TypeError } from "../exceptions";
+import { refusesAttributes } from "../runtime/facade_attributes";
 import { KIND, reviveKind, Shared } from "../runtime/shared";
 import { typeName } from "./classes";
 import { containers } from "./containers";
@@ -167,3 +168,4 @@ setNewSet((items) => new Set(items));
 setSetMaker((items) => new Set(items), isSet);
 reviveKind(Kind.Set, (address) => Shared.revive(set, address));
 reviveKind(Kind.FrozenSet, (address) => Shared.revive(frozenset, address));
+refusesAttributes(set, frozenset);

@@ -7,6 +7,7 @@ import { truth } from "../builtins/truth";
 import { callable } from "../callable";
 import { ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
+import { takesAttributes } from "../runtime/facade_attributes";
 import { defineAll } from "../runtime/functions";
 import { promoteInstance } from "../runtime/instance";
 import { addressOf, KIND, Shared } from "../runtime/shared";
@@ -227,4 +228,5 @@ export const Queue = callable(QueueType, "Queue") as {
 };
 export type Queue<T = any> = QueueType<T>;
 
+takesAttributes(Queue);
 defineAll("queue", { Queue });

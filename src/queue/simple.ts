@@ -3,6 +3,7 @@ import { Kind } from "../../assembly/status";
 import { signature } from "../arguments";
 import { callable } from "../callable";
 import { kernel } from "../kernel/kernel";
+import { refusesAttributes } from "../runtime/facade_attributes";
 import { defineAll } from "../runtime/functions";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
@@ -99,4 +100,5 @@ export type SimpleQueue<T = any> = SimpleQueueType<T>;
 reviveKind(Kind.Queue, (address) =>
   Shared.revive(kernel.queue_bound(address) === SIMPLE ? SimpleQueue : Queue, address),
 );
+refusesAttributes(SimpleQueue);
 defineAll("queue", { SimpleQueue });

@@ -16,6 +16,7 @@ import { allocated } from "./wait";
 import { FOREIGN, read, slotAt, UNSET, unset, write, writeForeign } from "./words";
 
 // Offsets in an instance; see assembly/attributes.ts.
+const CLASS = 16;
 const CAPACITY = 24;
 const CELLS = 32;
 const CELL_SIZE = 16;
@@ -48,6 +49,11 @@ export function shareAttributes(
     writeAttribute(instance, name, wordSlot(table, numberOf(name)), value);
   }
   return table;
+}
+
+/** Index in the views of a table's class word. */
+export function classSlot(table: number): number {
+  return slotAt(table + CLASS);
 }
 
 /** Makes an instance, or a facade made for it in another thread, use the attribute table at `table`. */
@@ -204,11 +210,6 @@ function catcher(prototype: object): object {
       return Reflect.set(sharedPrototype(prototype), key, value, receiver);
     },
   });
-}
-
-/** Whether the attributes of an instance are in kernel memory. */
-export function hasSharedAttributes(instance: object): boolean {
-  return tableOf(instance) !== 0;
 }
 
 /** Removes a shared instance's attribute. False if there is none. */

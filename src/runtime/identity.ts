@@ -2,13 +2,13 @@
 // are found out here, at the moment when they cross, so that they cost nothing before.
 import { isClass } from "../builtins/classes";
 import { referenceTo, standIns } from "./functions";
-import { KeepsIdentity, tableOf } from "./shared";
+import { isFacade, KeepsIdentity, tableOf } from "./shared";
 
 const verdicts = new WeakMap<Function, boolean>();
 
 /** Whether an object is one for all threads, and no data that is copied. */
 export function hasIdentity(value: object): value is KeepsIdentity {
-  if (value instanceof KeepsIdentity || tableOf(value) !== 0) return true;
+  if (isFacade(value) || tableOf(value) !== 0 || value instanceof KeepsIdentity) return true;
   const { constructor } = value;
   return typeof constructor === "function" && isPortClass(constructor);
 }

@@ -4,18 +4,15 @@
 // (attributes.ts); a thread that meets it makes an instance without running the constructor.
 import { Kind } from "../../assembly/status";
 import { kernel } from "../kernel/kernel";
-import { attachAttributes, instanceAt, newAttributes, shareAttributes } from "./attributes";
+import { attachAttributes, classSlot, instanceAt, newAttributes, shareAttributes } from "./attributes";
 import { type KeepsIdentity, KIND, reviveKind, Shared, setPromoter, tie } from "./shared";
-import { read, slotAt, write } from "./words";
-
-/** Offset of the class's word; see assembly/attributes.ts. */
-const CLASS = 16;
+import { read, write } from "./words";
 
 /** Makes an instance shared. Raises TypeError if its class has no name in other threads. */
 export function promoteInstance(instance: KeepsIdentity): number {
   const address = newAttributes(Kind.Instance, instance);
   try {
-    write(slotAt(address + CLASS), instance.constructor, `the class of '${instance.constructor.name}'`);
+    write(classSlot(address), instance.constructor, `the class of '${instance.constructor.name}'`);
   } catch (error) {
     kernel.object_release(address);
     throw error;
@@ -42,7 +39,7 @@ export abstract class Instance extends Shared<true> {
 setPromoter(promoteInstance);
 
 reviveKind(Kind.Instance, (address) => {
-  const constructor = read(slotAt(address + CLASS)) as Function;
+  const constructor = read(classSlot(address)) as Function;
   if (constructor.prototype instanceof Shared) {
     const instance = Shared.revive(constructor, address);
     attachAttributes(instance, address);

@@ -90,10 +90,24 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
   }
 
   static #promoted(shared: Shared): number {
-    const address = shared.promote(shared.#local);
+    // Raises, if at all, while everything is local still.
+    const table = ownAttributes?.begin(shared) ?? 0;
+    let address: number;
+    try {
+      address = shared.promote(shared.#local);
+    } catch (error) {
+      if (table !== 0) kernel.object_release(table);
+      throw error;
+    }
     // A promotion that reaches the object again, through a cycle, has tied it already.
     if (shared.#address === 0) Shared.tie(shared, address);
+    if (table !== 0) ownAttributes!.finish(shared, address, table);
     return address;
+  }
+
+  /** Whether something is a facade: of a kernel object, or of a library class's instance. */
+  static isFacade(value: unknown): value is Shared {
+    return typeof value === "object" && value !== null && #address in value;
   }
 
   /**
@@ -133,15 +147,38 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
     return shared.#local;
   }
 
-  /** A facade of `constructor`'s for the object at `address`, without running the constructor. */
+  /**
+   * A facade for the object at `address`, without running a constructor: of the class that its attribute table names, else
+   * of `constructor`'s.
+   */
   static revive(constructor: Function, address: number): Shared {
-    const shared = Reflect.construct(Shared, [], constructor) as Shared;
+    const table = kernel.object_attributes(address) >>> 0;
+    const cls = (table !== 0 && ownAttributes?.classOf(table)) || constructor;
+    const shared = Reflect.construct(Shared, [], cls) as Shared;
     Shared.tie(shared, address);
+    if (table !== 0) ownAttributes?.attach(shared, table);
     return shared;
   }
 }
 
-export const { addressOf, knownAddress, localOf, tie } = Shared;
+export const { addressOf, isFacade, knownAddress, localOf, tie } = Shared;
+
+/** What programs add to the library's objects: attributes, and classes of their own. See facade_attributes.ts. */
+export interface OwnAttributes {
+  /** A table for what a local facade has of that, with the class in it already; 0 if it has nothing. */
+  begin(shared: Shared): number;
+  /** Moves the attributes there, when the object is at `address`. */
+  finish(shared: Shared, address: number, table: number): void;
+  /** The program's class of the object with that table. */
+  classOf(table: number): Function | undefined;
+  attach(shared: Shared, table: number): void;
+}
+
+let ownAttributes: OwnAttributes | undefined;
+
+export function setOwnAttributes(given: OwnAttributes): void {
+  ownAttributes = given;
+}
 
 let promoteInstance: (instance: KeepsIdentity) => number;
 

@@ -9,6 +9,7 @@ import { bool } from "../builtins/truth";
 import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
+import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, now, optionalDeadline, waitStatus } from "../runtime/wait";
 import { read, slotAt, write } from "../runtime/words";
@@ -32,6 +33,8 @@ const bindWaitFor = signature("Condition.wait_for(predicate, timeout=None)");
 const bindNotify = signature("Condition.notify(n=1)");
 
 class ConditionType extends Shared {
+  static readonly __module__ = "threading";
+
   [LOCK]: Lockable | undefined;
 
   get [KIND](): Kind {
@@ -175,3 +178,4 @@ export const Condition = callable(ConditionType, "Condition");
 export type Condition = ConditionType;
 
 reviveKind(Kind.Condition, (address) => Shared.revive(Condition, address));
+takesAttributes(Condition);

@@ -1,14 +1,18 @@
 // threading.Event: the kernel's event.
 import { Kind } from "../../assembly/status";
 import { signature } from "../arguments";
+import { qualifiedName } from "../builtins/classes";
 import { callable } from "../callable";
 import { kernel } from "../kernel/kernel";
+import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, optionalDeadline, wait } from "../runtime/wait";
 
 const bindWait = signature("Event.wait(timeout=None)");
 
 class EventType extends Shared {
+  static readonly __module__ = "threading";
+
   get [KIND](): Kind {
     return Kind.Event;
   }
@@ -50,7 +54,7 @@ class EventType extends Shared {
 
   __repr__(): string {
     const at = addressOf(this).toString(16).padStart(12, "0");
-    return `<threading.Event at 0x${at}: ${this.is_set() ? "set" : "unset"}>`;
+    return `<${qualifiedName(this.constructor as never)} at 0x${at}: ${this.is_set() ? "set" : "unset"}>`;
   }
 }
 
@@ -59,3 +63,4 @@ export const Event = callable(EventType, "Event");
 export type Event = EventType;
 
 reviveKind(Kind.Event, (address) => Shared.revive(Event, address));
+takesAttributes(Event);

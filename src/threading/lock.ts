@@ -3,6 +3,7 @@ import { Kind, Status } from "../../assembly/status";
 import { callable } from "../callable";
 import { RuntimeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
+import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, takeBack, wait } from "../runtime/wait";
 import { untold } from "../runtime/watch";
@@ -99,3 +100,4 @@ export const Lock = callable(LockType, "lock");
 export type Lock = LockType;
 
 reviveKind(Kind.Mutex, (address) => Shared.revive(Lock, address));
+refusesAttributes(Lock);

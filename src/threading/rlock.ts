@@ -3,12 +3,15 @@ import { Kind, Status } from "../../assembly/status";
 import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
+import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, takeBack, wait } from "../runtime/wait";
 import { untold } from "../runtime/watch";
 import { lockDeadline } from "./deadline";
 
 class RLockType extends Shared {
+  static readonly __module__ = "_thread";
+
   get [KIND](): Kind {
     return Kind.RLock;
   }
@@ -84,3 +87,4 @@ export const RLock = callable(RLockType, "RLock");
 export type RLock = RLockType;
 
 reviveKind(Kind.RLock, (address) => Shared.revive(RLock, address));
+refusesAttributes(RLock);

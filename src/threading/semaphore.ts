@@ -1,9 +1,11 @@
 // threading.Semaphore and BoundedSemaphore: the kernel's counting semaphore.
 import { Kind, Status } from "../../assembly/status";
 import { signature } from "../arguments";
+import { qualifiedName } from "../builtins/classes";
 import { callable } from "../callable";
 import { ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
+import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, optionalDeadline, wait } from "../runtime/wait";
 
@@ -14,6 +16,8 @@ const bindAcquire = signature("Semaphore.acquire(blocking=True, timeout=None)");
 const bindRelease = signature("Semaphore.release(n=1)");
 
 class SemaphoreType extends Shared<number> {
+  static readonly __module__: string = "threading";
+
   get [KIND](): Kind {
     return Kind.Semaphore;
   }
@@ -81,11 +85,13 @@ class SemaphoreType extends Shared<number> {
     const bound = kernel.semaphore_bound(addressOf(this));
     const value = bound === UNBOUNDED ? `${this._value}` : `${this._value}/${bound}`;
     const at = addressOf(this).toString(16).padStart(12, "0");
-    return `<threading.${bound === UNBOUNDED ? "Semaphore" : "BoundedSemaphore"} at 0x${at}: value=${value}>`;
+    return `<${qualifiedName(this.constructor as never)} at 0x${at}: value=${value}>`;
   }
 }
 
 class BoundedSemaphoreType extends SemaphoreType {
+  static override readonly __module__: string = "threading";
+
   protected override boundFor(value: number): number {
     return value;
   }
@@ -105,3 +111,4 @@ export type BoundedSemaphore = BoundedSemaphoreType;
 reviveKind(Kind.Semaphore, (address) =>
   Shared.revive(kernel.semaphore_bound(address) === UNBOUNDED ? Semaphore : BoundedSemaphore, address),
 );
+takesAttributes(Semaphore, BoundedSemaphore);

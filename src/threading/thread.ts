@@ -1,5 +1,5 @@
 // threading.Thread: a thread record of the kernel, and what it runs.
-import { Kind, type Status, Tag, ThreadState } from "../../assembly/status";
+import { Kind, type Status, ThreadState } from "../../assembly/status";
 import { signature } from "../arguments";
 import { typeName } from "../builtins/classes";
 import { str } from "../builtins/repr";
@@ -7,13 +7,13 @@ import { truth } from "../builtins/truth";
 import { callable } from "../callable";
 import { AssertionError, AttributeError, RuntimeError, SystemExit, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
-import { attachAttributes, shareAttributes } from "../runtime/attributes";
+import { giveClass, takesAttributes } from "../runtime/facade_attributes";
 import { callWithKeywords } from "../runtime/functions";
 import { Counter, count, mainThreadAddress } from "../runtime/process";
 import { addressOf, facade, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
 import { liveThreads, setRunThread, startThread } from "../runtime/threads";
 import { allocated, optionalDeadline, ThreadExit, waitStatus } from "../runtime/wait";
-import { mailboxAddress, postHalves, read, slotAt, UNSET, write } from "../runtime/words";
+import { read, slotAt, UNSET, write } from "../runtime/words";
 import { callUnraisablehook } from "../sys/hooks";
 import { callExcepthook } from "./excepthook";
 import { forgetLocals } from "./local";
@@ -21,10 +21,7 @@ import { forgetLocals } from "./local";
 /** Words of the record. */
 const enum Word {
   Name,
-  Class,
   Work,
-  Error,
-  Attributes,
 }
 
 interface Work {
@@ -59,18 +56,10 @@ function wordOf(thread: ThreadType, word: Word): number {
 }
 
 /** Writes what the new thread needs into its record. */
-function fillRecord(thread: ThreadType, address: number, { name, target, args, kwargs }: LocalThread): void {
+function fillRecord(address: number, { name, target, args, kwargs }: LocalThread): void {
   const words = slotAt(kernel.thread_words(address) >>> 0);
   write(words + Word.Name, name);
   write(words + Word.Work, { target, args: [...args], kwargs }, "Thread");
-  const { constructor } = thread;
-  if (constructor === Thread) return;
-  write(words + Word.Class, constructor, "Thread's class");
-  // Tied before its attributes cross, as they may lead back to it.
-  Shared.tie(thread, address);
-  const table = shareAttributes(thread);
-  postHalves((Tag.Object << 16) | Kind.Attributes, table);
-  kernel.slot_store((words + Word.Attributes) * 8, me);
 }
 
 function workOf(thread: ThreadType): Work {
@@ -108,7 +97,7 @@ class ThreadType extends Shared<LocalThread> {
   protected promote(local: LocalThread): number {
     const address = allocated(kernel.thread_new(local.daemon ? 1 : 0));
     try {
-      fillRecord(this, address, local);
+      fillRecord(address, local);
     } catch (error) {
       kernel.object_release(address);
       throw error;
@@ -300,7 +289,7 @@ export function startRawThread(target: Function, args: unknown[], kwargs: Record
   const address = allocated(kernel.thread_new(1));
   try {
     const words = slotAt(kernel.thread_words(address) >>> 0);
-    write(words + Word.Class, _DummyThread);
+    giveClass(address, _DummyThread);
     write(words + Word.Work, { target, args, kwargs }, "start_new_thread()");
     startThread(address);
     return kernel.thread_id(address);
@@ -310,16 +299,9 @@ export function startRawThread(target: Function, args: unknown[], kwargs: Record
 }
 
 reviveKind(Kind.Thread, (address) => {
-  const words = slotAt(kernel.thread_words(address) >>> 0);
-  const constructor = read(words + Word.Class);
-  if (constructor === UNSET) return Shared.revive(address === mainThreadAddress() ? _MainThread : Thread, address);
-  const thread = Shared.revive(constructor as Function, address);
-  if (constructor === _DummyThread) return thread;
-  // The class of the record is set before its attributes are.
-  kernel.slot_load((words + Word.Attributes) * 8, me);
-  attachAttributes(thread, mailboxAddress());
-  return thread;
+  return Shared.revive(address === mainThreadAddress() ? _MainThread : Thread, address);
 });
+takesAttributes(Thread, _MainThread, _DummyThread);
 
 setRunThread((address) => {
   kernel.object_retain(address);

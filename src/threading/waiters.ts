@@ -1,7 +1,7 @@
 // How many threads wait for a primitive: for tests, which poll this instead of sleeping and hoping.
 import { Kind } from "../../assembly/status";
 import { kernel } from "../kernel/kernel";
-import { addressOf, KIND, Shared } from "../runtime/shared";
+import { addressOf, isFacade, KIND, type Shared } from "../runtime/shared";
 
 /**
  * Threads that are blocked on `primitive` at this moment: a lock, semaphore, condition, event or queue, or an object that
@@ -28,7 +28,5 @@ export function waiters(primitive: Shared): number {
 
 function partsOf(instance: Shared): Shared[] {
   const names = ["_cond", "not_empty", "not_full", "all_tasks_done"];
-  return names
-    .map((name) => (instance as unknown as Record<string, Shared>)[name])
-    .filter((part) => part instanceof Shared);
+  return names.map((name) => (instance as unknown as Record<string, unknown>)[name]).filter(isFacade);
 }

@@ -1,11 +1,11 @@
 // Reading an attribute, where it is not simply there: methods come bound, class attributes are read through instances,
 // and what is not there raises AttributeError.
-import { isClass, typeName } from "../../builtins/classes";
+import { errorTypeName, isClass } from "../../builtins/classes";
 import { delattr, getattr } from "../../builtins/objects";
 import { AttributeError } from "../../exceptions";
 import { bound } from "../bound";
 import { referenceTo } from "../functions";
-import { KeepsIdentity } from "../shared";
+import { isFacade, KeepsIdentity } from "../shared";
 
 /** The value of `object.name`, which reads as `found`: a function, or undefined. */
 export function attr(object: any, name: string, found: unknown): unknown {
@@ -35,12 +35,12 @@ function missing(object: any, name: string): unknown {
   if (!isInstance) throw AttributeError(`type object '${object.name}' has no attribute '${name}'`, { obj: object });
   const ofClass = owner[name];
   if (ofClass !== undefined && !Object.hasOwn(Function.prototype, name)) return attr(owner, name, ofClass);
-  throw AttributeError(`'${typeName(object)}' object has no attribute '${name}'`, { obj: object });
+  throw AttributeError(`'${errorTypeName(object)}' object has no attribute '${name}'`, { obj: object });
 }
 
 /** Objects of the library and of classes that ports define, and these classes; not what is JavaScript's own. */
 function raisesOnMiss(object: unknown, owner: unknown): boolean {
-  if (object instanceof KeepsIdentity) return true;
+  if (isFacade(object) || object instanceof KeepsIdentity) return true;
   for (let level = owner; isClass(level); level = Object.getPrototypeOf(level)) {
     if (typeof referenceTo(level)?.module === "number") return true;
   }

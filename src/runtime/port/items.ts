@@ -5,7 +5,7 @@ import { in_ } from "../../builtins/compare";
 import { containers } from "../../builtins/containers";
 import { indexOf, slice } from "../../builtins/slice";
 import { IndexError, KeyError, TypeError } from "../../exceptions";
-import { localOf, Shared } from "../shared";
+import { isFacade, localOf } from "../shared";
 
 type Sequence = { length: number; [index: number]: unknown };
 
@@ -38,7 +38,7 @@ export function getItem(o: any, k: any): unknown {
 
 /** The array behind a list that no other thread knows. */
 function localItems(o: any): unknown[] | undefined {
-  return o instanceof Shared && o.constructor === containers.list ? (localOf(o) as unknown[]) : undefined;
+  return isFacade(o) && o.constructor === containers.list ? (localOf(o) as unknown[]) : undefined;
 }
 
 function getItemSlow(o: any, k: any): unknown {

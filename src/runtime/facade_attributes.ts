@@ -1,0 +1,135 @@
+// What programs add to the library's own objects: attributes, `event.owner = me`, and classes, `class Gate extends Event`.
+//
+// While an object is local, its attributes are ordinary properties of the facade. In kernel memory they are an attribute
+// table (attributes.ts) that hangs on the object; the table's class word names the program's class, if there is one. Behind
+// the prototypes of all facades stands a Proxy, which is asked for what nobody has and told what nobody knows: so a facade
+// whose object has got its table from another thread finds that out at its first miss. What is there costs nothing more.
+import { Kind } from "../../assembly/status";
+import { errorTypeName } from "../builtins/classes";
+import { AttributeError } from "../exceptions";
+import { kernel } from "../kernel/kernel";
+import { attachAttributes, classSlot, newAttributes, shareAttributes } from "./attributes";
+import { isFacade, KeepsIdentity, kindOf, knownAddress, Shared, setOwnAttributes, tableOf } from "./shared";
+import { read, UNSET, write } from "./words";
+
+/** Whether objects of a library class, here by its prototype, take new attributes. */
+const taking = new WeakMap<object, boolean>();
+
+/** Objects of these classes take new attributes, which all threads see: those that have a `__dict__` in Python. */
+export function takesAttributes(...classes: Function[]): void {
+  for (const cls of classes) taking.set(cls.prototype, true);
+}
+
+/** Objects of these classes refuse new attributes, as Python's refuse them; those of their subclasses take them. */
+export function refusesAttributes(...classes: Function[]): void {
+  for (const cls of classes) {
+    taking.set(cls.prototype, false);
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(cls.prototype))) {
+      if (typeof value === "function" && name !== "constructor") lock(cls.prototype, name);
+    }
+  }
+}
+
+/** An assignment to the method of one object fails. */
+function lock(prototype: object, name: string): void {
+  Object.defineProperty(prototype, name, { writable: false });
+}
+
+const derived = new WeakMap<object, boolean>();
+
+/** Whether the class of a prototype is derived from one of those above. */
+function isDerived(prototype: object): boolean {
+  const known = derived.get(prototype);
+  if (known !== undefined) return known;
+  const base: object | null = Object.getPrototypeOf(prototype);
+  const verdict = base !== null && (taking.has(base) || isDerived(base));
+  derived.set(prototype, verdict);
+  return verdict;
+}
+
+function begin(shared: Shared): number {
+  const cls = shared.constructor;
+  const isLibrarys = taking.has(cls.prototype);
+  if (isLibrarys ? Object.keys(shared).length === 0 : !isDerived(cls.prototype) || kindOf(shared) === Kind.Instance)
+    return 0;
+  const table = newAttributes(Kind.Attributes, shared);
+  if (isLibrarys) return table;
+  try {
+    write(classSlot(table), cls, `the class of '${cls.name}'`);
+  } catch (error) {
+    kernel.object_release(table);
+    throw error;
+  }
+  return table;
+}
+
+function classOf(table: number): Function | undefined {
+  const cls = read(classSlot(table));
+  return cls === UNSET ? undefined : (cls as Function);
+}
+
+/** Makes an object belong to a class, before any other thread knows it. */
+export function giveClass(address: number, cls: Function): void {
+  const table = newAttributes(Kind.Attributes, {});
+  write(classSlot(table), cls);
+  kernel.object_attach(address, table);
+}
+
+/** Makes a facade use its object's attribute table, if that has one. False if it has none. */
+export function settle(shared: object): boolean {
+  if (!isFacade(shared) || tableOf(shared) !== 0) return false;
+  const address = knownAddress(shared);
+  const table = address === 0 ? 0 : kernel.object_attributes(address) >>> 0;
+  if (table === 0) return false;
+  attachAttributes(shared, table);
+  return true;
+}
+
+/** Whether the attributes of an object are in kernel memory. */
+export function hasSharedAttributes(object: object): boolean {
+  return tableOf(object) !== 0 || settle(object);
+}
+
+function settleAnew(shared: Shared, address: number): void {
+  if (settle(shared)) return;
+  const table = newAttributes(Kind.Attributes, {});
+  // Another thread may have been quicker.
+  if (!kernel.object_attach(address, table)) kernel.object_release(table);
+  settle(shared);
+}
+
+setOwnAttributes({
+  begin,
+  finish(shared, address, table) {
+    kernel.object_attach(address, table);
+    shareAttributes(shared, table);
+  },
+  classOf,
+  attach: attachAttributes,
+});
+
+const catcher: ProxyHandler<object> = {
+  get(target, key, receiver) {
+    if (typeof key === "symbol" || key in target) return Reflect.get(target, key, receiver);
+    return settle(receiver) ? receiver[key] : undefined;
+  },
+  set(target, key, value, receiver) {
+    if (typeof key === "symbol" || key in target) return Reflect.set(target, key, value, receiver);
+    const { prototype } = (receiver as object).constructor;
+    const takes = taking.get(prototype);
+    if (takes === false && isFacade(receiver)) throw refusal(receiver, key);
+    const address = takes || isDerived(prototype) ? knownAddress(receiver) : 0;
+    if (address !== 0 && isFacade(receiver)) {
+      settleAnew(receiver, address);
+      (receiver as unknown as Record<string, unknown>)[key] = value;
+      return true;
+    }
+    return Reflect.defineProperty(receiver, key, { value, writable: true, enumerable: true, configurable: true });
+  },
+};
+
+function refusal(receiver: object, name: string): Error {
+  return AttributeError(`'${errorTypeName(receiver)}' object has no attribute '${name}'`, { name, obj: receiver });
+}
+
+Object.setPrototypeOf(Shared.prototype, new Proxy(Object.create(KeepsIdentity.prototype), catcher));
