@@ -1,52 +1,40 @@
-import { copyFileSync } from "node:fs";
-import { build } from "esbuild";
+import { copyFileSync, existsSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "esbuild";
 import { defineConfig } from "tsup";
 
-export default defineConfig({
-  // Each key is the public path below `pythreads/`, and the file of that name in dist.
-  entry: {
-    index: "src/index.ts",
-    cli: "src/cli.ts",
-    builtins: "src/builtins/index.ts",
-    multiprocessing: "src/multiprocessing.ts",
-    queue: "src/queue.ts",
-    random: "src/random.ts",
-    sys: "src/sys.ts",
-    threading: "src/threading.ts",
-    time: "src/time.ts",
-    _thread: "src/_thread.ts",
-    atexit: "src/atexit.ts",
-    contextlib: "src/contextlib.ts",
-    "internal/library": "src/library.ts",
-    "internal/port": "src/runtime/port/index.ts",
-    "internal/program": "src/runtime/program.ts",
-    "internal/web": "src/web/worker.ts",
-    "index.browser": "src/index.browser.ts",
-    "internal/web-program": "src/port/web.ts",
-    vite: "src/vite.ts",
-    esbuild: "src/esbuild.ts",
-    rollup: "src/rollup.ts",
-    webpack: "src/webpack.ts",
-    coi: "src/web/coi.ts",
-    "coi-worker": "src/web/coi-worker.ts",
-    "internal/waiters": "src/threading/waiters.ts",
-    "platform/node": "src/platform/node.ts",
-    "platform/node-supervisor": "src/platform/node-supervisor.ts",
-    "platform/browser": "src/platform/browser.ts",
-    "platform/browser-supervisor": "src/platform/browser-supervisor.ts",
+const SRC = fileURLToPath(new URL("./src", import.meta.url));
+
+/** Each module of src is a file of its own in dist, at its own path: so a bundler drops those of which nothing is used. */
+const oneFileEach: Plugin = {
+  name: "one-file-each",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir, kind }) => {
+      const file = resolve(resolveDir, path);
+      // The kernel's constants are written into the text that uses them.
+      if (kind === "entry-point" || relative(SRC, file).startsWith("..")) return undefined;
+      const found = [".ts", "/index.ts"].find((end) => existsSync(file + end));
+      return found ? { path: path + found.replace(".ts", ".js"), external: true } : undefined;
+    });
   },
+};
+
+export default defineConfig({
+  entry: ["src/**/*.ts"],
   format: "esm",
   target: "es2022",
   platform: "neutral",
-  splitting: true,
+  splitting: false,
   clean: true,
   external: [/^node:/, /^#platform/, "esbuild", "oxc-parser", "magic-string", "unplugin", "@jridgewell/trace-mapping"],
+  esbuildPlugins: [oneFileEach],
   async onSuccess() {
     copyFileSync("build/kernel.wasm", "dist/platform/kernel.wasm");
     // Loaded by a page's supervisor when the first traceback is printed: one file, whatever is in it.
     await build({
       entryPoints: ["src/port/frames.ts"],
-      outfile: "dist/web/frames.js",
+      outfile: "dist/web/traceback.js",
       bundle: true,
       minify: true,
       format: "esm",

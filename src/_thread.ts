@@ -4,12 +4,10 @@ import { signature } from "./arguments";
 import { isPlainObject } from "./builtins/classes";
 import { SystemExit, TypeError, ValueError } from "./exceptions";
 import { kernel, me } from "./kernel/kernel";
-import { defineAll } from "./runtime/functions";
+import { defineAll } from "./registry";
 import { mainThreadAddress } from "./runtime/process";
 import { attend } from "./runtime/wait";
-import { get_ident, get_native_id } from "./threading";
 import { Lock } from "./threading/lock";
-import { stack_size } from "./threading/settings";
 import { startRawThread } from "./threading/thread";
 
 export { RuntimeError as error } from "./exceptions";
@@ -105,7 +103,4 @@ defineAll("_thread", {
   exit_thread,
   interrupt_main,
   _count,
-  get_ident,
-  get_native_id,
-  stack_size,
 });

@@ -1,5 +1,4 @@
 // Python's multiprocessing module.
-import "./builtins/crossing";
 
 export { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "./multiprocessing/errors";
 

@@ -1,5 +1,4 @@
 // Python's queue module.
-import "./builtins/crossing";
 
 export { Empty, Full, ShutDown } from "./queue/errors";
 export { Queue } from "./queue/queue";

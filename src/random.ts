@@ -1,6 +1,6 @@
 // Python's random module, as far as it needs no seed: the host's generator.
 import { IndexError, ValueError } from "./exceptions";
-import { defineAll } from "./runtime/functions";
+import { defineAll } from "./registry";
 
 /** A number in [0, 1). */
 export function random(): number {

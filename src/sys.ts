@@ -1,7 +1,7 @@
 // Python's sys module, as far as concurrent programs need it.
 import { signature } from "./arguments";
 import { typeName } from "./builtins/classes";
-import { newList } from "./builtins/containers";
+import { newList } from "./builtins/list";
 import { type tuple, tupleOf } from "./builtins/tuple";
 import { type Class, type } from "./builtins/types";
 import { type BaseException, handled, SystemExit, TypeError, ValueError } from "./exceptions";

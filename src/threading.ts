@@ -1,8 +1,7 @@
 // Python's threading module.
-import "./builtins/crossing";
 import { Kind } from "../assembly/status";
 import { kernel, me } from "./kernel/kernel";
-import { defineAll } from "./runtime/functions";
+import { defineAll } from "./registry";
 import { mainThreadAddress } from "./runtime/process";
 import { facade } from "./runtime/shared";
 import { Condition } from "./threading/condition";
@@ -70,27 +69,4 @@ export function activeCount(): number {
   return active_count();
 }
 
-defineAll("threading", {
-  Condition,
-  Event,
-  Lock,
-  RLock,
-  BoundedSemaphore,
-  Semaphore,
-  Thread,
-  _DummyThread,
-  _MainThread,
-  active_count,
-  activeCount,
-  current_thread,
-  currentThread,
-  enumerate,
-  get_ident,
-  get_native_id,
-  getprofile,
-  gettrace,
-  main_thread,
-  setprofile,
-  settrace,
-  stack_size,
-});
+defineAll("threading", { activeCount, currentThread, get_ident, get_native_id, main_thread });

@@ -1,7 +1,7 @@
 // Python's time module, as far as programs with threads need it.
 import { signature } from "./arguments";
 import { ValueError } from "./exceptions";
-import { defineAll } from "./runtime/functions";
+import { defineAll } from "./registry";
 import { sleep as block, now } from "./runtime/wait";
 
 const bindSleep = signature("sleep(seconds, /)");

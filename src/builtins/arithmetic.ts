@@ -1,5 +1,7 @@
 // Python's arithmetic functions.
+
 import { TypeError, ValueError, ZeroDivisionError } from "../exceptions";
+import { defineBuiltins } from "../registry";
 import { method, typeName } from "./classes";
 import { asInt, asNumber, fromFloat, type Int, normal } from "./numbers";
 import { asIndex } from "./slice";
@@ -158,3 +160,5 @@ export function oct(x: unknown): string {
 export function hex(x: unknown): string {
   return inBase(x, "0x", 16);
 }
+
+defineBuiltins({ abs, bin, divmod, hex, oct, pow, round });

@@ -1,9 +1,11 @@
 // bytes, bytearray and memoryview.
+
 import { callable } from "../callable";
 import { IndexError, MemoryError, TypeError, ValueError } from "../exceptions";
+import { defineAll, extendCodec } from "../registry";
 import { BytesBase, type BytesLike, checkByte, octets, type Source } from "./bytes_base";
 import { typeName } from "./classes";
-import { newList } from "./containers";
+import { newList } from "./list";
 import { reprAddress } from "./repr";
 import { indexOf, slice } from "./slice";
 import type { ErrorHandler } from "./text_codecs";
@@ -232,3 +234,12 @@ class MemoryViewClass extends Uint8Array {
 export const memoryview = callable(MemoryViewClass, "memoryview") as unknown as typeof MemoryViewClass &
   ((source: BytesLike) => MemoryViewClass);
 export type memoryview = MemoryViewClass;
+
+defineAll("builtins", { bytearray, bytes, memoryview });
+extendCodec(bytes, { name: "bytes", reduce: (value) => new Uint8Array(value), restore: (data) => bytes(data) });
+extendCodec(bytearray, {
+  name: "bytearray",
+  isMutable: true,
+  reduce: (value) => new Uint8Array(value),
+  restore: (data) => bytearray(data),
+});

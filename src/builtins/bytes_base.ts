@@ -1,7 +1,7 @@
 // What bytes and bytearray have in common: a Uint8Array with Python's methods.
 import { TypeError, ValueError } from "../exceptions";
 import { method, typeName } from "./classes";
-import { newList } from "./containers";
+import { newList } from "./list";
 import { iterate } from "./protocol";
 import { reprBytes } from "./repr";
 import { asIndex, slice } from "./slice";

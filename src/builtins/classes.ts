@@ -96,7 +96,9 @@ export function qualifiedName(f: AnyFunction | AnyClass): string {
 }
 
 /** The Python exception as which an error of JavaScript's own counts. */
-export function hostErrorName(error: Error): string {
+export function hostErrorName(
+  error: Error,
+): "Exception" | "NameError" | "RecursionError" | "SyntaxError" | "TypeError" | "ValueError" {
   if (error instanceof TypeError) return "TypeError";
   if (error instanceof SyntaxError) return "SyntaxError";
   if (error instanceof ReferenceError) return "NameError";

@@ -1,5 +1,5 @@
 // Python's ==, < and in.
-import { TypeError } from "../exceptions";
+import { TypeError } from "../exceptions/hierarchy";
 import { isPlainObject, method, NotImplemented, typeName } from "./classes";
 import { iterate } from "./protocol";
 import { truth } from "./truth";

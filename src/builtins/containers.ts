@@ -1,9 +1,4 @@
-// The containers with identity. They live with the runtime, which enters them here; what stands below it asks here.
+// The containers with identity, for what stands below them and only compares: each enters itself.
 
-/** Python's list, dict, set and object, once the runtime has entered them. */
-export const containers: { list?: (items: any[]) => any; dict?: any; set?: any; frozenset?: any; object?: any } = {};
-
-/** A list of these items, a fresh array: what Python's functions give back as list. A plain array where no runtime is loaded. */
-export function newList<T>(items: T[]): T[] {
-  return containers.list ? containers.list(items) : items;
-}
+/** Python's list, dict, set and object, as far as the program has them. */
+export const containers: { list?: unknown; dict?: unknown; set?: unknown; frozenset?: unknown; object?: unknown } = {};

@@ -5,12 +5,15 @@
 import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { KeyError, TypeError, ValueError } from "../exceptions";
+import { defineAll } from "../registry";
+import { adoptWith } from "../runtime/adopt";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { KIND, reviveKind, Shared } from "../runtime/shared";
 import { isPlainObject, method, typeName } from "./classes";
 import { eq } from "./compare";
 import { containers } from "./containers";
 import { dict_items, dict_keys, dict_values } from "./dict_views";
+import { newList } from "./list";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprPairs } from "./repr";
 import {
@@ -278,5 +281,10 @@ export const dict = Dict as unknown as {
 export type dict<K = any, V = any> = DictType<K, V>;
 
 containers.dict = Dict;
+adoptWith(
+  (items) => newList(items),
+  (items) => dict(items),
+);
+defineAll("builtins", { dict });
 reviveKind(Kind.Dict, (address) => Shared.revive(dict, address));
 refusesAttributes(dict);

@@ -1,6 +1,6 @@
 // How the keys of dict and set are compared: as Python's hash and eq say, so that 1, 1.0 and True are one key.
 import { TypeError } from "../exceptions";
-import { referenceTo } from "../runtime/functions";
+import { referenceTo } from "../registry";
 import { hasIdentity } from "../runtime/identity";
 import { addressOf } from "../runtime/shared";
 import { type Attributes, isPlainObject } from "./classes";

@@ -2,6 +2,8 @@
 import { eq, in_ } from "./compare";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
+import { set } from "./set";
+import { isSet } from "./set_base";
 import { hasKey, lookUp, sizeOf, type Table, walk } from "./table";
 import { type tuple, tupleOf } from "./tuple";
 
@@ -46,7 +48,7 @@ abstract class SetView<T> extends DictView<T> {
   abstract __contains__(x: unknown): boolean;
 
   __eq__(other: any): boolean {
-    if (!(other instanceof SetView) && !(other instanceof Set) && !isSetLike(other)) return false;
+    if (!(other instanceof SetView) && !(other instanceof Set) && !isSet(other)) return false;
     return [...other].length === this.length && [...this].every((item) => in_(item, other));
   }
 
@@ -56,32 +58,23 @@ abstract class SetView<T> extends DictView<T> {
   }
 
   __and__(other: any): unknown {
-    return madeSet([...iterate(other)].filter((item) => this.__contains__(item)));
+    return set([...iterate(other)].filter((item) => this.__contains__(item)));
   }
 
   __or__(other: any): unknown {
-    return madeSet([...this, ...iterate(other)]);
+    return set([...this, ...iterate(other)]);
   }
 
   __sub__(other: any): unknown {
-    const others = madeSet(iterate(other));
-    return madeSet([...this].filter((item) => !in_(item, others)));
+    const others = set(iterate(other));
+    return set([...this].filter((item) => !in_(item, others)));
   }
 
   __xor__(other: any): unknown {
-    const others = madeSet(iterate(other));
+    const others = set(iterate(other));
     const mine = [...this].filter((item) => !in_(item, others));
-    return madeSet([...mine, ...[...iterate(others)].filter((item) => !this.__contains__(item))]);
+    return set([...mine, ...[...iterate(others)].filter((item) => !this.__contains__(item))]);
   }
-}
-
-let madeSet: (items: Iterable<unknown>) => any;
-let isSetLike: (x: unknown) => boolean;
-
-/** Tells the views how sets are made: theirs is the module that stands on this one. */
-export function setSetMaker(make: typeof madeSet, isSet: typeof isSetLike): void {
-  madeSet = make;
-  isSetLike = isSet;
 }
 
 export class dict_keys<K = any> extends SetView<K> {

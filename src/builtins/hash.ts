@@ -1,4 +1,5 @@
 import { TypeError } from "../exceptions";
+import { defineBuiltins } from "../registry";
 import { address, method, typeName } from "./classes";
 
 const MODULUS = 2n ** 61n - 1n;
@@ -51,3 +52,5 @@ export function id(x: unknown): number {
 }
 
 const NONE = {};
+
+defineBuiltins({ hash, id });

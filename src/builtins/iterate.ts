@@ -1,10 +1,12 @@
 // The builtins that consume iterables and make iterators.
+
 import { kw, signature } from "../arguments";
 import { TypeError, ValueError } from "../exceptions";
+import { defineAll, defineBuiltins } from "../registry";
 import { add } from "./arithmetic";
 import { isPlainObject, method, typeName } from "./classes";
 import { less } from "./compare";
-import { newList } from "./containers";
+import { newList } from "./list";
 import { iterate } from "./protocol";
 import { asIndex } from "./slice";
 import { truth } from "./truth";
@@ -212,3 +214,6 @@ export function sorted(...args: any[]): any[] {
   ranked.sort((a, b) => (isLess(a.rank, b.rank) ? -sign : isLess(b.rank, a.rank) ? sign : 0));
   return newList(ranked.map(({ item }) => item));
 }
+
+defineBuiltins({ all, any, len, max, min, sorted, sum });
+defineAll("builtins", { enumerate, filter, map, reversed, zip });

@@ -2,16 +2,20 @@
 //
 // Every single operation is atomic, except reverse() and extended slices as targets; what reads many items (printing,
 // searching, sorting by key) sees them one by one.
+
 import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { IndexError, TypeError, ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
+import { defineAll } from "../registry";
+import { adoptWith } from "../runtime/adopt";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, localOf, placeOf, reviveKind, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
 import { NotImplemented, typeName } from "./classes";
 import { eq, less } from "./compare";
 import { containers } from "./containers";
+import { dict } from "./dict";
 import { sorted } from "./iterate";
 import { END, findItem, insertItem, itemAt, popItem, readItems, removeItem, setItem, spliceItems } from "./list_shared";
 import { iterate } from "./protocol";
@@ -503,6 +507,16 @@ export const list = List as {
 };
 export type list<T = any> = ListType<T>;
 
-containers.list = List as (items: any[]) => any;
+/** A list of these items, a fresh array, as functions give it back: typed as the array that it reads like. */
+export function newList<T>(items: T[]): T[] {
+  return List(items) as unknown as T[];
+}
+
+containers.list = List;
+adoptWith(
+  (items) => newList(items),
+  (items) => dict(items),
+);
+defineAll("builtins", { list });
 reviveKind(Kind.List, (address) => Shared.revive(list, address));
 refusesAttributes(list);

@@ -1,5 +1,7 @@
 // Python's numbers. An int is a number below 2**53 and a bigint beyond; any other number is a float.
+
 import { OverflowError, TypeError, ValueError } from "../exceptions";
+import { defineAll } from "../registry";
 import { method, typeName } from "./classes";
 import { repr } from "./repr";
 import { asIndex } from "./slice";
@@ -103,3 +105,5 @@ export function float(...args: [x?: any]): number {
     throw TypeError(`float() argument must be a string or a real number, not '${typeName(args[0])}'`);
   return Number(number);
 }
+
+defineAll("builtins", { float, int });

@@ -2,13 +2,16 @@
 //
 // Invariant: a local instance is an ordinary object with ordinary properties, made by an ordinary function's construction:
 // it costs what any object of JavaScript costs. What it needs as a shared one is put on it when it is shared.
+
 import { TypeError } from "../exceptions";
+import { defineAll } from "../registry";
 import { attributesOf } from "../runtime/attributes";
 import { hasSharedAttributes } from "../runtime/facade_attributes";
-import "../runtime/instance";
-import { KeepsIdentity } from "../runtime/shared";
+import { promoteInstance } from "../runtime/instance";
+import { KeepsIdentity, setPromoter } from "../runtime/shared";
 import { giveName } from "./classes";
 import { containers } from "./containers";
+import { dict } from "./dict";
 import { str } from "./repr";
 
 /** What an instance has besides its class's own. */
@@ -36,7 +39,7 @@ const members: ThisType<KeepsIdentity> & PropertyDescriptorMap = {
   __dict__: {
     get(this: object) {
       const own = ownAttributes(this);
-      return containers.dict ? containers.dict(own) : Object.fromEntries(own);
+      return dict(own);
     },
     configurable: true,
   },
@@ -72,3 +75,5 @@ export const object = giveName(makeObject) as unknown as {
 };
 
 containers.object = object;
+defineAll("builtins", { object });
+setPromoter(promoteInstance);

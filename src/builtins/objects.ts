@@ -1,9 +1,12 @@
 // Attributes, identity and calls.
+
 import { AttributeError, TypeError } from "../exceptions";
+import { defineBuiltins } from "../registry";
 import { deleteAttribute } from "../runtime/attributes";
 import { hasSharedAttributes } from "../runtime/facade_attributes";
 import { type Attributes, errorTypeName, isClass, isPlainObject, method, typeName } from "./classes";
-import { containers, newList } from "./containers";
+import { dict } from "./dict";
+import { newList } from "./list";
 import { ownAttributes } from "./object";
 import { type } from "./types";
 
@@ -19,7 +22,7 @@ function missing(x: unknown, name: string): Error {
 /** An instance's attributes, as a dict of its own: what is written to it is not seen in the instance. */
 function attributeDict(x: object): unknown {
   const own = ownAttributes(x);
-  return containers.dict ? containers.dict(own) : Object.fromEntries(own);
+  return dict(own);
 }
 
 /** A class attribute (`static`) read through an instance, or undefined. */
@@ -103,3 +106,5 @@ export function dir(x: any): string[] {
 export function callable(x: unknown): boolean {
   return typeof x === "function" || method(x, "__call__") !== undefined;
 }
+
+defineBuiltins({ callable, delattr, dir, getattr, hasattr, setattr, vars });

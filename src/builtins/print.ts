@@ -1,5 +1,6 @@
 import { signature } from "../arguments";
 import { EOFError, TypeError } from "../exceptions";
+import { defineBuiltins } from "../registry";
 import { readLine } from "../runtime/output";
 import { sys, type TextWriter } from "../sys";
 import { typeName } from "./classes";
@@ -48,3 +49,5 @@ export function input(prompt: unknown = ""): string {
   if (line === null) throw EOFError("EOF when reading a line");
   return line;
 }
+
+defineBuiltins({ input, print });

@@ -1,5 +1,7 @@
 // Python's iteration protocols over JavaScript's, both ways.
-import { StopIteration, TypeError } from "../exceptions";
+
+import { StopIteration, TypeError } from "../exceptions/hierarchy";
+import { defineBuiltins } from "../registry";
 import { isPlainObject, method, typeName } from "./classes";
 
 /** An iterator for JavaScript (`for…of`, spread) and for Python's `next`. */
@@ -78,3 +80,5 @@ function step(iterator: any): unknown {
   if (!done) return value;
   throw value === undefined ? StopIteration() : StopIteration(value);
 }
+
+defineBuiltins({ iter, next });

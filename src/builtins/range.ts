@@ -1,5 +1,6 @@
 import { callable } from "../callable";
 import { TypeError, ValueError } from "../exceptions";
+import { defineAll, extendCodec } from "../registry";
 import { hash } from "./hash";
 import { asIndex, indexOf, slice } from "./slice";
 
@@ -120,3 +121,10 @@ export const range = callable(RangeClass, "range") as typeof RangeClass & {
   (start: number, stop: number, step?: number): RangeClass;
 };
 export type range = RangeClass;
+
+defineAll("builtins", { range });
+extendCodec(range, {
+  name: "range",
+  reduce: ({ start, stop, step }) => [start, stop, step],
+  restore: ([start, stop, step]: [number, number, number]) => range(start, stop, step),
+});

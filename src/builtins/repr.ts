@@ -1,4 +1,6 @@
 // Python's text for any value. A leaf beside classes.ts.
+
+import { defineAll, defineBuiltins } from "../registry";
 import { address, isCallableInstance, isClass, method, moduleOf, qualifiedName, typeName } from "./classes";
 
 const SHORT_ESCAPES: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -146,3 +148,6 @@ export function str(...args: [x?: unknown]): string {
 export function ascii(x: unknown): string {
   return repr(x).replace(/[^\0-\x7f]/gu, escapeCharacter);
 }
+
+defineBuiltins({ ascii, repr });
+defineAll("builtins", { str });

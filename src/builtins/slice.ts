@@ -1,5 +1,6 @@
 import { callable } from "../callable";
-import { IndexError, TypeError, ValueError } from "../exceptions";
+import { IndexError, TypeError, ValueError } from "../exceptions/hierarchy";
+import { defineAll } from "../registry";
 import { method, typeName } from "./classes";
 import { repr } from "./repr";
 
@@ -85,3 +86,5 @@ export const slice = callable(SliceClass, "slice") as typeof SliceClass & {
   (start: Bound, stop: Bound, step?: Bound): SliceClass;
 };
 export type slice = SliceClass;
+
+defineAll("builtins", { slice });

@@ -1,4 +1,5 @@
 import { TypeError, ValueError } from "../exceptions";
+import { defineBuiltins } from "../registry";
 import { typeName } from "./classes";
 import { asIndex } from "./slice";
 
@@ -26,3 +27,5 @@ export function chr(i: number): string {
   if (code < 0 || code > 0x10ffff) throw ValueError("chr() arg not in range(0x110000)");
   return String.fromCodePoint(code);
 }
+
+defineBuiltins({ chr, ord });

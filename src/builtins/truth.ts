@@ -1,4 +1,5 @@
 // Python's truth of a value.
+import { defineAll } from "../registry";
 import { isPlainObject, method } from "./classes";
 
 /**
@@ -21,3 +22,5 @@ export function truth(x: unknown): boolean {
 export function bool(x: unknown = false): boolean {
   return truth(x);
 }
+
+defineAll("builtins", { bool });

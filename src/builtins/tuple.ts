@@ -1,5 +1,6 @@
 import { callable } from "../callable";
-import { ValueError } from "../exceptions";
+import { ValueError } from "../exceptions/hierarchy";
+import { defineAll, extendCodec } from "../registry";
 import { eq } from "./compare";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
@@ -70,3 +71,6 @@ export type tuple<T = any> = TupleClass<T>;
 export function tupleOf<T>(items: T[]): tuple<T> {
   return Object.freeze(Object.setPrototypeOf(items, TupleClass.prototype)) as tuple<T>;
 }
+
+defineAll("builtins", { tuple });
+extendCodec(tuple, { name: "tuple", reduce: (value) => [...value], restore: (items: unknown[]) => tupleOf(items) });

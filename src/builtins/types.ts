@@ -1,5 +1,7 @@
 // type(x) and isinstance: the classes of Python's values.
+
 import { BaseException, type ClassInfo, hostClass, matches, TypeError } from "../exceptions";
+import { defineAll, defineBuiltins } from "../registry";
 import { type AnyClass, builtinType, giveName, isCallableInstance, moduleOf, typeName } from "./classes";
 import { containers } from "./containers";
 import { float, int } from "./numbers";
@@ -69,3 +71,6 @@ export function issubclass(cls: ClassInfo, base: ClassInfo): boolean {
   const test = (one: AnyClass) => inherits(cls as AnyClass, one);
   return someClass(base, test, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
 }
+
+defineBuiltins({ isinstance, issubclass });
+defineAll("builtins", { type });

@@ -4,7 +4,7 @@ import { object } from "../builtins/object";
 import { with_ } from "../builtins/statements";
 import { callable } from "../callable";
 import { TypeError } from "../exceptions";
-import { defineAll } from "../runtime/functions";
+import { defineAll } from "../registry";
 import { made } from "../runtime/made";
 
 type AnyFunction = (...args: any[]) => any;

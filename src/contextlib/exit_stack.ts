@@ -3,16 +3,17 @@
 // Invariant: errors that are raised while the stack unwinds have the contexts that nested `with` statements would give them.
 import { kw, signature } from "../arguments";
 import { isPlainObject, qualifiedName } from "../builtins/classes";
-import { newList } from "../builtins/containers";
 import type { list } from "../builtins/list";
+import { newList } from "../builtins/list";
 import { object } from "../builtins/object";
 import { truth } from "../builtins/truth";
 import { tuple } from "../builtins/tuple";
 import { type } from "../builtins/types";
 import { callable } from "../callable";
 import { BaseException, chainContext, TypeError, whileHandling } from "../exceptions";
+import { defineAll } from "../registry";
 import { bound } from "../runtime/bound";
-import { callWithKeywords, defineAll } from "../runtime/functions";
+import { callWithKeywords } from "../runtime/functions";
 import { made } from "../runtime/made";
 
 type AnyFunction = (...args: any[]) => any;

@@ -5,7 +5,7 @@ import { signature } from "../arguments";
 import { isClass } from "../builtins/classes";
 import { callable } from "../callable";
 import { RuntimeError, StopAsyncIteration, StopIteration } from "../exceptions";
-import { defineAll } from "../runtime/functions";
+import { defineAll } from "../registry";
 import { made } from "../runtime/made";
 import { AsyncContextDecorator, ContextDecorator, decorated, wraps } from "./abstract";
 

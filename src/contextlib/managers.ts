@@ -1,10 +1,10 @@
 // The ready-made context managers.
 import { signature } from "../arguments";
-import { newList } from "../builtins/containers";
 import type { list } from "../builtins/list";
+import { newList } from "../builtins/list";
 import { callable } from "../callable";
 import { BaseExceptionGroup, type ClassInfo, matches } from "../exceptions";
-import { defineAll } from "../runtime/functions";
+import { defineAll } from "../registry";
 import { sys } from "../sys";
 import { AbstractAsyncContextManager, AbstractContextManager } from "./abstract";
 

@@ -1,5 +1,4 @@
-// The builtin exceptions and nothing else: what `pythreads/builtins` passes on. BaseException must load first.
-export { BaseException } from "./base";
+// The builtin exceptions and nothing else: what `pythreads/builtins` passes on.
 export * from "./group";
 export * from "./hierarchy";
 export * from "./os_error";

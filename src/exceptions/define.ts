@@ -1,18 +1,16 @@
 // How the builtin exceptions are defined.
 import { isPlainObject } from "../builtins/classes";
 import { type Callable, callable } from "../callable";
-import type { BaseExceptionClass } from "./base";
+import { define } from "../registry";
+import type { BaseExceptionClass } from "./hierarchy";
 
 export type ExceptionClass = Callable<typeof BaseExceptionClass>;
 
-/** Every builtin exception class by its name; errors that come from another thread are found here. */
-export const builtinExceptions: Record<string, ExceptionClass> = {};
-
-/** Enters a builtin exception class in `builtinExceptions`, and makes it callable. */
+/** Makes a builtin exception class callable, and known by its name. */
 export function builtinException<C extends typeof BaseExceptionClass>(name: string, Class: C): Callable<C> {
   const cls = callable(Class, name);
   Object.defineProperty(cls, "__module__", { value: "builtins" });
-  builtinExceptions[name] = cls;
+  define("builtins", name, cls);
   return cls;
 }
 

@@ -1,9 +1,8 @@
 import { type AnyClass, isClass, typeName } from "../builtins/classes";
 import { repr } from "../builtins/repr";
 import { tuple } from "../builtins/tuple";
-import { BaseException } from "./base";
 import { builtinException, defineDefault, type ExceptionClass } from "./define";
-import { Exception, TypeError, ValueError } from "./hierarchy";
+import { BaseException, Exception, TypeError, ValueError } from "./hierarchy";
 import { type ClassInfo, matches } from "./host";
 
 /** What `split` and `subgroup` select by: an exception class, several, or a predicate. */

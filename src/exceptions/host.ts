@@ -1,13 +1,15 @@
 import { type AnyClass, hostErrorName } from "../builtins/classes";
-import { BaseException } from "./base";
-import { builtinExceptions, type ExceptionClass } from "./define";
+import type { ExceptionClass } from "./define";
+import { BaseException, Exception, NameError, RecursionError, SyntaxError, TypeError, ValueError } from "./hierarchy";
 
 /** A class, or classes nested in arrays and tuples: what `except` and `isinstance` take. */
 export type ClassInfo = AnyClass | ((...args: any[]) => unknown) | readonly ClassInfo[];
 
+const hostClasses = { Exception, NameError, RecursionError, SyntaxError, TypeError, ValueError };
+
 /** Our class for an error of JavaScript's own: TypeError for its TypeError, ValueError for a RangeError, … */
 export function hostClass(error: Error): ExceptionClass {
-  return builtinExceptions[hostErrorName(error)]!;
+  return hostClasses[hostErrorName(error)] as ExceptionClass;
 }
 
 /**

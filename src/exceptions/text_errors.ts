@@ -1,34 +1,7 @@
 import { typeName } from "../builtins/classes";
-import { ascii, repr } from "../builtins/repr";
+import { ascii } from "../builtins/repr";
 import { builtinException, plain } from "./define";
-import { Exception, TypeError, ValueError } from "./hierarchy";
-
-class SyntaxErrorClass extends Exception {
-  declare msg: string | null;
-  declare filename: string | null;
-  declare lineno: number | null;
-  declare offset: number | null;
-  declare text: string | null;
-
-  constructor(...args: any[]) {
-    super(...args);
-    const [msg = null, [filename = null, lineno = null, offset = null, text = null] = []] = this.args;
-    Object.assign(this, { msg, filename, lineno, offset, text });
-  }
-
-  override __str__(): string {
-    if (this.filename === null) return super.__str__();
-    return `${this.msg} (${this.filename.split("/").at(-1)}, line ${repr(this.lineno)})`;
-  }
-}
-
-/** `SyntaxError(msg, [filename, lineno, offset, text])`. */
-export const SyntaxError = builtinException("SyntaxError", SyntaxErrorClass);
-export type SyntaxError = SyntaxErrorClass;
-export const IndentationError = plain("IndentationError", SyntaxError);
-export type IndentationError = SyntaxError;
-export const TabError = plain("TabError", IndentationError);
-export type TabError = SyntaxError;
+import { TypeError, ValueError } from "./hierarchy";
 
 export const UnicodeError = plain("UnicodeError", ValueError);
 export type UnicodeError = InstanceType<typeof UnicodeError>;

@@ -1,7 +1,7 @@
 // The exceptions of Python's multiprocessing.
 import { callable } from "../callable";
 import { Exception } from "../exceptions";
-import { defineAll } from "../runtime/functions";
+import { defineAll } from "../registry";
 
 /** Base of multiprocessing's own exceptions. */
 export const ProcessError = callable(

@@ -9,7 +9,8 @@ import { frozenset, set } from "../builtins/set";
 import { slice } from "../builtins/slice";
 import { encode } from "../builtins/text_codecs";
 import { tuple } from "../builtins/tuple";
-import { type BaseException, builtinExceptions } from "../exceptions";
+import type { BaseException } from "../exceptions";
+import * as builtinExceptions from "../exceptions/classes";
 import { UnpicklingError } from "./errors";
 
 /** What stands for an object in its pickle: the call that makes it again, and what is then done to the result. */

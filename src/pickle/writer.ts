@@ -6,7 +6,7 @@ import { list } from "../builtins/list";
 import { repr } from "../builtins/repr";
 import { frozenset, set } from "../builtins/set";
 import { tuple } from "../builtins/tuple";
-import { BaseException, builtinExceptions, RecursionError, TypeError, ValueError } from "../exceptions";
+import { BaseException, hostClass, RecursionError, TypeError, ValueError } from "../exceptions";
 import { PicklingError } from "./errors";
 import { encodeBytes, knownOf, nameOf, type Reduced } from "./known";
 import { DEFAULT_PROTOCOL, HIGHEST_PROTOCOL, Op } from "./opcodes";
@@ -111,8 +111,7 @@ class Writer {
     const own = method(value, "__reduce__");
     if (own) return this.#reduced(value, own() as Reduced);
     if (value instanceof Error && !(value instanceof BaseException)) {
-      const Class = builtinExceptions[hostErrorName(value)]!;
-      return this.#reduced(value, { call: Class, args: [value.message] });
+      return this.#reduced(value, { call: hostClass(value), args: [value.message] });
     }
     if (typeof constructor !== "function") throw TypeError(`cannot pickle '${typeName(value)}' object`);
     this.#refuse(constructor);

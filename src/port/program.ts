@@ -5,13 +5,22 @@ import type { CompiledProgram } from "../runtime/supervisor";
 import { bundlePort } from "./bundle";
 import { frameTranslator } from "./frames";
 
-/** Folder of the built library, in which its modules are found by name. */
-export const HOME = new URL("./", import.meta.url);
+/** Folder of the built library, in which each module of src is at its own path. */
+export const HOME = new URL("../", import.meta.url);
 
+/** What has another name than its file: the library as a whole, and what is for compiled ports alone. */
+const FILES: Record<string, string> = {
+  pythreads: "library",
+  "pythreads/internal/port": "runtime/port/index",
+  "pythreads/internal/program": "runtime/program",
+  "pythreads/internal/web": "web/worker",
+  "pythreads/internal/waiters": "threading/waiters",
+};
+
+/** The file of the built library behind a specifier `pythreads` or `pythreads/…`. */
 export function resolvePackage(specifier: string): string | undefined {
-  const name = specifier === "pythreads" ? "internal/library" : specifier.replace(/^pythreads\//, "");
-  const file = fileURLToPath(new URL(`./${name}.js`, HOME));
-  return existsSync(file) ? file : undefined;
+  const name = FILES[specifier] ?? specifier.replace(/^pythreads\//, "");
+  return [`${name}.js`, `${name}/index.js`].map((path) => fileURLToPath(new URL(path, HOME))).find(existsSync);
 }
 
 /** Compiles the port `file` and what it imports. */

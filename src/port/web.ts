@@ -30,7 +30,7 @@ export async function compileForWeb(file: string, options: { minify?: boolean } 
   const [bundle, kernel, frames] = await Promise.all([
     bundlePort(file, { resolvePackage, platform: "browser", bootstrap: "pythreads/internal/web", ...options }),
     asset("kernel", ".wasm", new URL("./platform/kernel.wasm", HOME)),
-    asset("frames", ".js", new URL("./web/frames.js", HOME)),
+    asset("frames", ".js", new URL("./web/traceback.js", HOME)),
   ]);
   const name = basename(file).replace(/\.[^.]*$/, "");
   const map = named(name, ".map", mapFrom(bundle, dirname(file)));

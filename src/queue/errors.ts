@@ -1,7 +1,7 @@
 // The exceptions of Python's queue module.
 import { callable } from "../callable";
 import { Exception } from "../exceptions";
-import { defineAll } from "../runtime/functions";
+import { defineAll } from "../registry";
 
 /** Raised by a get that does not wait, or not for ever, when there was no item. */
 export const Empty = callable(class extends Exception {}, "Empty");

@@ -7,15 +7,15 @@ import { truth } from "../builtins/truth";
 import { callable } from "../callable";
 import { ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
+import { defineAll } from "../registry";
 import { takesAttributes } from "../runtime/facade_attributes";
-import { defineAll } from "../runtime/functions";
 import { promoteInstance } from "../runtime/instance";
 import { addressOf, KIND, Shared } from "../runtime/shared";
 import { allocated, wait } from "../runtime/wait";
 import type { Hooked } from "./hooked";
 import * as hooked from "./hooked";
 import { queueDeadline, type Waiting } from "./waiting";
-import { getWord, putWord } from "./words";
+import { classes, getWord, putWord } from "./words";
 
 const bindInit = signature<[maxsize: number]>("Queue.__init__(maxsize=0)");
 const bindPut = signature<[item: unknown, block: boolean, timeout: number | null]>(
@@ -229,4 +229,5 @@ export const Queue = callable(QueueType, "Queue") as {
 export type Queue<T = any> = QueueType<T>;
 
 takesAttributes(Queue);
+classes.Queue = Queue;
 defineAll("queue", { Queue });

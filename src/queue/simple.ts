@@ -3,16 +3,12 @@ import { Kind } from "../../assembly/status";
 import { signature } from "../arguments";
 import { callable } from "../callable";
 import { kernel } from "../kernel/kernel";
+import { defineAll } from "../registry";
 import { refusesAttributes } from "../runtime/facade_attributes";
-import { defineAll } from "../runtime/functions";
-import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
+import { addressOf, KIND, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
-import { Queue } from "./queue";
 import { queueDeadline, type Waiting } from "./waiting";
-import { getWord, putWord } from "./words";
-
-/** The bound by which a thread knows the kernel's queue of a SimpleQueue. */
-const SIMPLE = -0x80000000;
+import { classes, getWord, putWord, SIMPLE } from "./words";
 
 const bindInit = signature("SimpleQueue()");
 const bindPut = signature<[item: unknown]>("SimpleQueue.put(item: data, block=True, timeout=None)");
@@ -97,8 +93,6 @@ export const SimpleQueue = callable(SimpleQueueType, "SimpleQueue") as {
 };
 export type SimpleQueue<T = any> = SimpleQueueType<T>;
 
-reviveKind(Kind.Queue, (address) =>
-  Shared.revive(kernel.queue_bound(address) === SIMPLE ? SimpleQueue : Queue, address),
-);
 refusesAttributes(SimpleQueue);
+classes.SimpleQueue = SimpleQueue;
 defineAll("queue", { SimpleQueue });

@@ -1,7 +1,7 @@
 // queue.LifoQueue and PriorityQueue: other orders, by the hooks.
 import { less } from "../builtins/compare";
 import { callable } from "../callable";
-import { defineAll } from "../runtime/functions";
+import { defineAll } from "../registry";
 import { Queue } from "./queue";
 
 class LifoQueueType<T = any> extends Queue<T> {

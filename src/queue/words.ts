@@ -1,11 +1,22 @@
 // Putting values into the kernel's queue and taking them out.
 import type { Status as StatusCode } from "../../assembly/status";
-import { Status } from "../../assembly/status";
+import { Kind, Status } from "../../assembly/status";
 import { kernel, me } from "../kernel/kernel";
+import { reviveKind, Shared } from "../runtime/shared";
 import { attend, statusError, waitStatus } from "../runtime/wait";
 import { told, watching } from "../runtime/watch";
 import { post, take, unpost } from "../runtime/words";
 import { Empty, Full, ShutDown } from "./errors";
+
+/** The bound by which a thread knows the kernel's queue of a SimpleQueue. */
+export const SIMPLE = -0x80000000;
+
+/** The classes whose objects are queues of the kernel; each enters itself. */
+export const classes: { Queue?: Function; SimpleQueue?: Function } = {};
+
+reviveKind(Kind.Queue, (address) =>
+  Shared.revive(kernel.queue_bound(address) === SIMPLE ? classes.SimpleQueue! : classes.Queue!, address),
+);
 
 /** Puts a value into the queue at `address`. Raises Full when time is up, ShutDown if the queue is closed. */
 export function putWord(address: number, item: unknown, deadline: number): void {

@@ -3,7 +3,15 @@
 // While all is local they stay what they are. When the object that holds them is shared, or is shared already, each is
 // taken over by a list or dict of its own, and frozen when that moves into kernel memory: a stale write throws.
 import { isPlainObject } from "../builtins/classes";
-import { containers } from "../builtins/containers";
+
+let adoptArray: ((items: any[]) => unknown) | undefined;
+let adoptObject: ((items: Record<string, unknown>) => unknown) | undefined;
+
+/** Tells what a plain array and a plain object become: list and dict say so, each for both. */
+export function adoptWith(array: typeof adoptArray, object: typeof adoptObject): void {
+  adoptArray = array;
+  adoptObject = object;
+}
 
 const adopted = new WeakMap<object, unknown>();
 
@@ -14,7 +22,7 @@ export function adopt(value: unknown): unknown {
   if (!isArray && !isPlainObject(value)) return value;
   const known = adopted.get(value);
   if (known) return known;
-  const made = isArray ? containers.list?.(value) : containers.dict?.(value);
+  const made = isArray ? adoptArray?.(value) : adoptObject?.(value as Record<string, unknown>);
   if (!made) return value;
   adopted.set(value, made);
   if (!isArray) Object.freeze(value);

@@ -8,9 +8,10 @@
 import { Kind, Tag } from "../../assembly/status";
 import { TypeError } from "../exceptions";
 import { bytes, ints, kernel, reach } from "../kernel/kernel";
+import { extensionOf, type Reference, referenceTo, resolve } from "../registry";
 import { bound, boundOf } from "./bound";
 import { decodeError, encodeError } from "./errors";
-import { type Reference, referenceTo, resolve, standIns } from "./functions";
+import { standIns } from "./functions";
 import { hasIdentity } from "./identity";
 import { madeOf, makeAgain } from "./made";
 import { addressAt, addressOf, facade, type KeepsIdentity, kindOf } from "./shared";
@@ -43,24 +44,6 @@ const enum Code {
   Made,
 }
 
-/** How a class of ours that is plain data crosses: as what `reduce` gives, from which `restore` makes it again. */
-export interface Extension {
-  name: string;
-  /** Whether it can be written to, so that a copy would not tell what the other thread does to it. */
-  isMutable?: boolean;
-  reduce(value: any): unknown;
-  restore(data: any): object;
-}
-
-const byClass = new Map<Function, Extension>();
-const byName = new Map<string, Extension>();
-
-/** Teaches the codec a class whose instances are data. Subclasses are not included. */
-export function extendCodec(constructor: Function, extension: Extension): void {
-  byClass.set(constructor, extension);
-  byName.set(extension.name, extension);
-}
-
 const VIEWS = [
   ArrayBuffer,
   Uint8Array,
@@ -85,7 +68,7 @@ export function isMutableData(value: unknown): value is object {
     constructor === Map ||
     constructor === Set ||
     VIEWS.includes(constructor as never) ||
-    byClass.get(constructor)?.isMutable === true
+    extensionOf(constructor)?.isMutable === true
   );
 }
 
@@ -181,7 +164,7 @@ export class Encoder {
       return;
     }
     const { constructor } = value;
-    const extension = byClass.get(constructor);
+    const extension = constructor && extensionOf(constructor);
     if (extension) {
       this.#code(Code.Extension);
       this.text(extension.name);
@@ -431,7 +414,7 @@ export class Decoder {
   #extension(): object {
     const see = this.#reserve();
     const name = this.text();
-    const value = byName.get(name)!.restore(this.value());
+    const value = extensionOf(name)!.restore(this.value());
     see(value);
     return value;
   }

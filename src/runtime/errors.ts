@@ -1,9 +1,8 @@
 // Exceptions on their way to another thread: class, own fields, and the stack of the thread that raised them.
-import { builtinExceptions, Exception } from "../exceptions";
+import { Exception } from "../exceptions";
+import { defineAll, type Reference, referenceTo, resolve } from "../registry";
 import type { Decoder, Encoder } from "./codec";
-import { defineAll, type Reference, referenceTo, resolve } from "./functions";
 
-defineAll("builtins", builtinExceptions);
 // What JavaScript's engine itself raises.
 defineAll("js", { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError });
 

@@ -1,7 +1,8 @@
 // What goes to other threads as itself. A class of a port that extends nothing extends object, as in Python: its instances
 // are found out here, at the moment when they cross, so that they cost nothing before.
 import { isClass } from "../builtins/classes";
-import { referenceTo, standIns } from "./functions";
+import { referenceTo } from "../registry";
+import { standIns } from "./functions";
 import { isFacade, KeepsIdentity, tableOf } from "./shared";
 
 const verdicts = new WeakMap<Function, boolean>();

@@ -5,7 +5,7 @@
 import { Kind } from "../../assembly/status";
 import { kernel } from "../kernel/kernel";
 import { attachAttributes, classSlot, instanceAt, newAttributes, shareAttributes } from "./attributes";
-import { type KeepsIdentity, KIND, reviveKind, Shared, setPromoter, tie } from "./shared";
+import { type KeepsIdentity, KIND, reviveKind, Shared, tie } from "./shared";
 import { read, write } from "./words";
 
 /** Makes an instance shared. Raises TypeError if its class has no name in other threads. */
@@ -35,8 +35,6 @@ export abstract class Instance extends Shared<true> {
     return promoteInstance(this);
   }
 }
-
-setPromoter(promoteInstance);
 
 reviveKind(Kind.Instance, (address) => {
   const constructor = read(classSlot(address)) as Function;

@@ -3,7 +3,7 @@
 // Each module-level variable is a slot of the process's namespace, reached through an accessor on a class of the
 // module's own. The module's body runs in its owner alone; every other thread attaches and finds the variables in place.
 import { reach } from "../kernel/kernel";
-import { define } from "./functions";
+import { define } from "../registry";
 
 let slots: number[] = [];
 let ownsModules = false;

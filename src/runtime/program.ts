@@ -6,7 +6,6 @@ import { holdAs } from "../kernel/holdings";
 import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
 import type { BootData } from "../platform/types";
 import { exitCallbacks, reportUncaught } from "./exit";
-import "./instance";
 import { attachModules } from "./modules";
 import { attachStreams, write } from "./output";
 import { attachProcess } from "./process";

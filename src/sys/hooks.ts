@@ -1,8 +1,8 @@
 // Who hears of errors that nobody caught: sys.excepthook and sys.unraisablehook.
 import { repr } from "../builtins/repr";
 import { type Class, type } from "../builtins/types";
+import { defineAll } from "../registry";
 import { setReportUncaught } from "../runtime/exit";
-import { defineAll } from "../runtime/functions";
 import { write } from "../runtime/output";
 import { formatException } from "../runtime/traceback";
 import { sys } from "../sys";

@@ -10,7 +10,7 @@ import { signature } from "../arguments";
 import { qualifiedName } from "../builtins/classes";
 import { callable } from "../callable";
 import { ValueError } from "../exceptions";
-import { defineAll } from "../runtime/functions";
+import { defineAll } from "../registry";
 import { Instance } from "../runtime/instance";
 import { addressOf } from "../runtime/shared";
 import { Condition } from "./condition";

@@ -9,6 +9,7 @@ import { bool } from "../builtins/truth";
 import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
+import { defineAll } from "../registry";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, now, optionalDeadline, waitStatus } from "../runtime/wait";
@@ -179,3 +180,5 @@ export type Condition = ConditionType;
 
 reviveKind(Kind.Condition, (address) => Shared.revive(Condition, address));
 takesAttributes(Condition);
+
+defineAll("threading", { Condition });

@@ -1,9 +1,11 @@
 // threading.Event: the kernel's event.
+
 import { Kind } from "../../assembly/status";
 import { signature } from "../arguments";
 import { qualifiedName } from "../builtins/classes";
 import { callable } from "../callable";
 import { kernel } from "../kernel/kernel";
+import { defineAll } from "../registry";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, optionalDeadline, wait } from "../runtime/wait";
@@ -64,3 +66,5 @@ export type Event = EventType;
 
 reviveKind(Kind.Event, (address) => Shared.revive(Event, address));
 takesAttributes(Event);
+
+defineAll("threading", { Event });

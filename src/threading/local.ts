@@ -11,7 +11,7 @@ import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { AttributeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
-import { defineAll } from "../runtime/functions";
+import { defineAll } from "../registry";
 import { mainThreadAddress } from "../runtime/process";
 import { addressOf, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";

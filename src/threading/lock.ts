@@ -1,8 +1,10 @@
 // threading.Lock: the kernel's mutex.
+
 import { Kind, Status } from "../../assembly/status";
 import { callable } from "../callable";
 import { RuntimeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
+import { defineAll } from "../registry";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, takeBack, wait } from "../runtime/wait";
@@ -101,3 +103,5 @@ export type Lock = LockType;
 
 reviveKind(Kind.Mutex, (address) => Shared.revive(Lock, address));
 refusesAttributes(Lock);
+
+defineAll("threading", { Lock });

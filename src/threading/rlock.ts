@@ -1,8 +1,10 @@
 // threading.RLock: the kernel's re-entrant lock.
+
 import { Kind, Status } from "../../assembly/status";
 import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
+import { defineAll } from "../registry";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, takeBack, wait } from "../runtime/wait";
@@ -88,3 +90,5 @@ export type RLock = RLockType;
 
 reviveKind(Kind.RLock, (address) => Shared.revive(RLock, address));
 refusesAttributes(RLock);
+
+defineAll("threading", { RLock });

@@ -1,10 +1,12 @@
 // threading.Semaphore and BoundedSemaphore: the kernel's counting semaphore.
+
 import { Kind, Status } from "../../assembly/status";
 import { signature } from "../arguments";
 import { qualifiedName } from "../builtins/classes";
 import { callable } from "../callable";
 import { ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
+import { defineAll } from "../registry";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, optionalDeadline, wait } from "../runtime/wait";
@@ -112,3 +114,5 @@ reviveKind(Kind.Semaphore, (address) =>
   Shared.revive(kernel.semaphore_bound(address) === UNBOUNDED ? Semaphore : BoundedSemaphore, address),
 );
 takesAttributes(Semaphore, BoundedSemaphore);
+
+defineAll("threading", { BoundedSemaphore, Semaphore });

@@ -1,7 +1,9 @@
 // Settings of threads that Python has and that change nothing here: they are kept and given back.
+
 import { signature } from "../arguments";
 import { typeName } from "../builtins/classes";
 import { TypeError, ValueError } from "../exceptions";
+import { defineAll } from "../registry";
 import { assign, assigned } from "../runtime/module_object";
 
 const LEAST_STACK = 32768;
@@ -53,3 +55,5 @@ export function setprofile(...args: unknown[]): void {
 export function getprofile(): Hook {
   return assigned<Hook>("threading.$profile", null);
 }
+
+defineAll("threading", { getprofile, gettrace, setprofile, settrace, stack_size });

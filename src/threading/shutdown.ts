@@ -4,7 +4,6 @@ import { ThreadState } from "../../assembly/status";
 import { signature } from "../arguments";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
-import { beforeExit, ExitPhase } from "../runtime/exit";
 import { callWithKeywords } from "../runtime/functions";
 import { mainThreadAddress } from "../runtime/process";
 import { addressOf } from "../runtime/shared";
@@ -43,5 +42,3 @@ export function _shutdown(): void {
     waiting = others.length > 0;
   }
 }
-
-beforeExit(ExitPhase.Threads, _shutdown);

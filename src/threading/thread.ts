@@ -1,5 +1,6 @@
 // threading.Thread: a thread record of the kernel, and what it runs.
 import { Kind, type Status, ThreadState } from "../../assembly/status";
+
 import { signature } from "../arguments";
 import { typeName } from "../builtins/classes";
 import { str } from "../builtins/repr";
@@ -7,6 +8,8 @@ import { truth } from "../builtins/truth";
 import { callable } from "../callable";
 import { AssertionError, AttributeError, RuntimeError, SystemExit, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
+import { defineAll } from "../registry";
+import { beforeExit, ExitPhase } from "../runtime/exit";
 import { giveClass, takesAttributes } from "../runtime/facade_attributes";
 import { callWithKeywords } from "../runtime/functions";
 import { Counter, count, mainThreadAddress } from "../runtime/process";
@@ -17,6 +20,7 @@ import { read, slotAt, UNSET, write } from "../runtime/words";
 import { callUnraisablehook } from "../sys/hooks";
 import { callExcepthook } from "./excepthook";
 import { forgetLocals } from "./local";
+import { _shutdown } from "./shutdown";
 
 /** Words of the record. */
 const enum Word {
@@ -335,3 +339,8 @@ function runRaw(thread: ThreadType): void {
 function isSilent(error: unknown): boolean {
   return error instanceof ThreadExit || error instanceof SystemExit;
 }
+
+// Whoever has threads waits for them at the end.
+beforeExit(ExitPhase.Threads, () => _shutdown());
+
+defineAll("threading", { _DummyThread, _MainThread, active_count, current_thread, enumerate, Thread });

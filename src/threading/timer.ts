@@ -1,7 +1,8 @@
 // threading.Timer: a thread that calls a function after a while.
 import { signature } from "../arguments";
 import { callable } from "../callable";
-import { callWithKeywords, defineAll } from "../runtime/functions";
+import { defineAll } from "../registry";
+import { callWithKeywords } from "../runtime/functions";
 import { Event } from "./event";
 import { Thread } from "./thread";
 

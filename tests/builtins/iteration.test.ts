@@ -180,7 +180,7 @@ it("objects with Python's protocols are iterated, compared and measured", () => 
     },
   });
   expect([...map((x: number) => x * 2, counter(3))]).toEqual([6, 4, 2]);
-  expect(sorted(counter(3))).toEqual([1, 2, 3]);
+  expect([...sorted(counter(3))]).toEqual([1, 2, 3]);
   expect(next(iter(counter(3)))).toBe(3);
   const box = (x: number) => ({
     __lt__: (other: any) => x < other.x,

@@ -17,7 +17,7 @@ import {
 } from "../../src/builtins";
 import { dir, vars } from "../../src/builtins/objects";
 import { kernel } from "../../src/kernel/kernel";
-import { define } from "../../src/runtime/functions";
+import { define } from "../../src/registry";
 import { addressOf, facade, type KeepsIdentity, kindOf } from "../../src/runtime/shared";
 import { post, take } from "../../src/runtime/words";
 import { Lock } from "../../src/threading";

@@ -110,7 +110,7 @@ it("sys.exc_info tells of the error being handled", () => {
 });
 
 it("sys has its facts", () => {
-  expect([sys.argv, sysModule.argv]).toEqual([
+  expect([[...sys.argv], [...sysModule.argv]]).toEqual([
     ["port.ts", "a"],
     ["port.ts", "a"],
   ]);

@@ -128,7 +128,7 @@ it("attributes are found, bound, set and deleted", () => {
   expect(getattr(account, "get")()).toBe(1);
   setattr(account, "balance", 7);
   expect(vars(account)).toEqual({ balance: 7 });
-  expect(dir(account)).toEqual(["balance", "constructor", "get"]);
+  expect([...dir(account)]).toEqual(["balance", "constructor", "get"]);
   delattr(account, "balance");
   expect(hasattr(account, "balance")).toBe(false);
   try {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { tuple } from "../../src/builtins";
 import { KeyError, ValueError } from "../../src/exceptions";
 import { kernel } from "../../src/kernel/kernel";
-import { define } from "../../src/runtime/functions";
+import { define } from "../../src/registry";
 import { post, take, unpost } from "../../src/runtime/words";
 import { Lock, RLock } from "../../src/threading";
 import { attachTestKernel, seeded } from "./kernel";

@@ -3,8 +3,8 @@
 import { errorTypeName, isClass } from "../../builtins/classes";
 import { delattr, getattr } from "../../builtins/objects";
 import { AttributeError } from "../../exceptions";
+import { referenceTo } from "../../registry";
 import { bound } from "../bound";
-import { referenceTo } from "../functions";
 import { isFacade, KeepsIdentity } from "../shared";
 
 /** The value of `object.name`, which reads as `found`: a function, or undefined. */

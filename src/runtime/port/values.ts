@@ -1,22 +1,22 @@
 // What literals and tests of a port mean.
 import { isPlainObject } from "../../builtins/classes";
-import { containers } from "../../builtins/containers";
+import { dict as pythonDict } from "../../builtins/dict";
+import { list as pythonList } from "../../builtins/list";
 import { truth as pythonTruth } from "../../builtins/truth";
-import "../../builtins/list";
 
 /** `[…]`; the array is fresh. */
 export function list(items: unknown[]): unknown {
-  return containers.list!(items);
+  return pythonList(items);
 }
 
 /** `{…}`; the object is fresh. */
 export function dict(items: object): unknown {
-  return containers.dict ? containers.dict(items) : items;
+  return pythonDict(items as Record<string, unknown>);
 }
 
 /** A list in place of a plain array that a method of JavaScript's has made. */
 export function adopt(value: unknown): unknown {
-  return Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype ? containers.list!(value) : value;
+  return Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype ? pythonList(value) : value;
 }
 
 /** `{ ...x }`: the items of a dict, else an object's properties. */
