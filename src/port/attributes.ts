@@ -1,12 +1,14 @@
 // Dots are attributes: a method that is read and not called comes bound to its object, and a name that is not there raises
 // AttributeError. What is found and is no function, nearly always, costs two comparisons.
-import type { MemberExpression, Node, UnaryExpression } from "oxc-parser";
+import type { AssignmentExpression, MemberExpression, Node, UnaryExpression, UpdateExpression } from "oxc-parser";
 import type { Draft } from "./draft";
 import { isForeign, placeOf, simpleText, temporary } from "./place";
 import { separate } from "./references";
 import { unwrap } from "./syntax";
 
 export function writeAttribute(draft: Draft, node: Node): void {
+  if (node.type === "AssignmentExpression") return writeUpdate(draft, node);
+  if (node.type === "UpdateExpression") return writeIncrement(draft, node);
   if (node.type === "UnaryExpression") return writeDelete(draft, node);
   if (node.type !== "MemberExpression" || node.computed || node.property.type === "PrivateIdentifier") return;
   if (node.optional || isForeign(draft, node.object) || inChain(draft, node)) return;
@@ -36,6 +38,55 @@ function write(draft: Draft, node: MemberExpression, name: string, isObject: boo
   const isData = isObject ? "" : ` && typeof ${value} !== "function"`;
   const helper = `${py}.attr(${owner}, ${JSON.stringify(name)}, ${value})`;
   port.code.appendLeft(node.end, `) !== undefined${isData} ? ${value} : ${helper})`);
+}
+
+type Attribute = MemberExpression & { property: { name: string } };
+
+/** The attribute that is updated; undefined if it is none, or JavaScript's own. */
+function asAttribute(draft: Draft, node: Node): Attribute | undefined {
+  if (node.type !== "MemberExpression" || node.computed || node.property.type === "PrivateIdentifier") return undefined;
+  return isForeign(draft, node.object) ? undefined : (node as Attribute);
+}
+
+/** `o.x += v` reads `o.x` first, which may be the class's, or not be there. */
+function writeUpdate(draft: Draft, node: AssignmentExpression): void {
+  const { left, operator, right } = node;
+  const attribute = /^(?:\?\?|\|\||&&)?=$/.test(operator) ? undefined : asAttribute(draft, left);
+  if (!attribute) return;
+  const { port, py } = draft;
+  const { object, property } = attribute;
+  const simple = simpleText(draft, object);
+  const owner = simple ?? temporary(draft, object);
+  const value = temporary(draft, node);
+  if (!simple) {
+    separate(port, node);
+    port.code.prependRight(left.start, `(${owner} = `).appendLeft(object.end, ")");
+  }
+  const own = `(${value} = ${owner}.${property.name}) !== undefined`;
+  const read = `(${own} ? ${value} : ${py}.attr(${owner}, "${property.name}", undefined))`;
+  port.replaceLines({ start: left.end, end: right.start }, ` = ${read} ${operator.slice(0, -1)} (`);
+  port.code.appendLeft(right.end, ")");
+}
+
+/** `o.x++`: what is the class's becomes the object's own before. */
+function writeIncrement(draft: Draft, node: UpdateExpression): void {
+  const attribute = asAttribute(draft, unwrap(node.argument));
+  if (!attribute) return;
+  const { port, py } = draft;
+  const { object, property } = attribute;
+  const simple = simpleText(draft, object);
+  const owner = simple ?? temporary(draft, object);
+  const name = `${owner}.${property.name}`;
+  const update = node.prefix ? `${node.operator}${name}` : `${name}${node.operator}`;
+  const rest = `.${property.name} === undefined && (${name} = ${py}.attr(${owner}, "${property.name}", undefined)), ${update})`;
+  separate(port, node);
+  if (simple) {
+    port.replaceLines(node, `(${simple}${rest}`);
+    return;
+  }
+  if (node.start < object.start) port.code.remove(node.start, object.start);
+  port.code.prependRight(object.start, `((${owner} = `);
+  port.replaceLines({ start: object.end, end: node.end }, `)${rest}`);
 }
 
 /** Whether a member is part of a chain with `?.`, whatever stands after it. */

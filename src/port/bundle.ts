@@ -110,7 +110,8 @@ function buildOptions(entry: string, ports: Ports, options: BundleOptions, forma
     // Our own chunks import one another for their order alone; what is not used is left out.
     logOverride: { "ignored-bare-import": "silent" },
     loader: { ".wasm": "binary" },
-    tsconfigRaw: {},
+    // A field that was defined after the object had been shared would hide the attribute that all threads see.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     banner: { js: bannerOf(format, platform) },
   };
 }

@@ -11,6 +11,8 @@ export interface Slot {
   name: string;
   /** Never assigned again: each thread may keep the value it has read. */
   constant: boolean;
+  /** A class's attribute, which the class has the accessor of. */
+  ofClass?: boolean;
 }
 
 /** A name that the port takes from another port. */
@@ -96,6 +98,11 @@ export class Draft {
   addSlot(name: string, constant: boolean): string {
     this.slots.push({ name, constant });
     return `${this.m}.${name}`;
+  }
+
+  /** Makes a slot for an attribute of a class and gives back its index. */
+  addClassSlot(name: string): number {
+    return this.slots.push({ name, constant: false, ofClass: true }) - 1;
   }
 
   /** The call that makes `value`, a function or class written out as `node`, known under `name` in the running thread. */

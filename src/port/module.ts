@@ -29,7 +29,8 @@ export function writeModule(draft: Draft): void {
 }
 
 /** A number is read straight from memory; what is not equal to itself is something else, told by the runtime. */
-function accessors({ s, py }: Draft, { name, constant }: Slot, at: number): string {
+function accessors({ s, py }: Draft, { name, constant, ofClass }: Slot, at: number): string {
+  if (ofClass) return "";
   const slot = at === 0 ? s : `${s} + ${at}`;
   const key = name === "constructor" ? `["constructor"]` : name;
   const quoted = JSON.stringify(name);

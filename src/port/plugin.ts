@@ -1,7 +1,7 @@
 // How esbuild meets ports: they live in a namespace of their own, so that nothing else is asked for them.
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Loader, OnLoadResult, Plugin, PluginBuild } from "esbuild";
+import type { OnLoadResult, Plugin, PluginBuild } from "esbuild";
 import { RELATIVE, relativeSpecifiers } from "./imports";
 import { type Port, parsePort } from "./port";
 import { type CompiledPort, transform } from "./transform";
@@ -66,8 +66,8 @@ export class Ports {
   private async load(build: PluginBuild, file: string): Promise<OnLoadResult> {
     const resolveDir = dirname(file);
     const loaded = this.files.get(file) ?? (await this.compile(build, file, resolveDir));
-    const loader: Loader = loaded.port.isTypeScript ? "ts" : "js";
-    return { contents: `${loaded.code}\n//# sourceMappingURL=${loaded.map.toUrl()}`, loader, resolveDir };
+    // JavaScript too, since only TypeScript's fields can be assignments.
+    return { contents: `${loaded.code}\n//# sourceMappingURL=${loaded.map.toUrl()}`, loader: "ts", resolveDir };
   }
 
   private async compile(build: PluginBuild, file: string, resolveDir: string): Promise<LoadedPort> {

@@ -4,6 +4,7 @@ import type { Node } from "oxc-parser";
 import { writeAttribute } from "./attributes";
 import { writeBrackets } from "./brackets";
 import { writeCatch } from "./catches";
+import { writeClassAttributes } from "./classes";
 import type { Draft } from "./draft";
 import { isClass, isFunction } from "./functions";
 import { liftClosure, tagClass } from "./lift";
@@ -20,8 +21,10 @@ export function rewrite(draft: Draft): void {
     () => {},
     (node) => {
       if (isFunction(node)) writeFunction(draft, node);
-      else if (isClass(node)) tagClass(draft, node);
-      else {
+      else if (isClass(node)) {
+        writeClassAttributes(draft, node);
+        tagClass(draft, node);
+      } else {
         if (node.type === "CatchClause") writeCatch(draft, node);
         writeLoop(draft, node);
         writeThrow(draft, node);

@@ -19,12 +19,14 @@ function isPortClass(cls: Function): boolean {
   const known = verdicts.get(cls);
   if (known !== undefined) return known;
   const base = Object.getPrototypeOf(cls);
-  const verdict = isClass(cls) && (base === Function.prototype || isPortClass(base)) && isDefined(cls);
+  // What stands behind all classes is no class.
+  const verdict = isClass(cls) && (!Object.hasOwn(base, "prototype") || isPortClass(base)) && isOfPort(cls);
   verdicts.set(cls, verdict);
   return verdict;
 }
 
-function isDefined(cls: Function): boolean {
+/** Whether a class is written out in a port. */
+export function isOfPort(cls: Function): boolean {
   const reference = referenceTo(cls);
   return reference ? typeof reference.module === "number" : standIns?.of(cls) !== undefined;
 }

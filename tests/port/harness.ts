@@ -29,6 +29,12 @@ export function write(slot, value, name) {
 }
 export const on = false;
 export const take = () => {}, tag = () => {};
+export const classAttribute = (cls, slot, name) =>
+  Object.defineProperty(cls, name, {
+    get: () => read(slot, name),
+    set(v) { if (this === cls) write(slot, v, name); else Object.defineProperty(this, name, { value: v, writable: true, enumerable: true, configurable: true }); },
+    enumerable: true, configurable: true,
+  });
 export const cell = (v) => ({ v });
 export const list = (x) => x, dict = list, adopt = list, spread = list, truth = Boolean, arity = () => {};
 export const handle = () => {}, raised = (e) => e, from = raised, endHandling = () => {};

@@ -3,8 +3,8 @@
 import { errorTypeName, isClass } from "../../builtins/classes";
 import { delattr, getattr } from "../../builtins/objects";
 import { AttributeError } from "../../exceptions";
-import { referenceTo } from "../../registry";
 import { bound } from "../bound";
+import { isOfPort } from "../identity";
 import { isFacade, KeepsIdentity } from "../shared";
 
 /** The value of `object.name`, which reads as `found`: a function, or undefined. */
@@ -42,7 +42,7 @@ function missing(object: any, name: string): unknown {
 function raisesOnMiss(object: unknown, owner: unknown): boolean {
   if (isFacade(object) || object instanceof KeepsIdentity) return true;
   for (let level = owner; isClass(level); level = Object.getPrototypeOf(level)) {
-    if (typeof referenceTo(level)?.module === "number") return true;
+    if (isOfPort(level)) return true;
   }
   return false;
 }

@@ -14,7 +14,8 @@ import { setStandIns } from "../functions";
 import { addressOf, KIND, reviveKind, Shared } from "../shared";
 import { allocated } from "../wait";
 import { read, slotAt, write } from "../words";
-import { boxOf, CellBox, isCell } from "./cells";
+import { boxOf, type Cell, CellBox, isCell } from "./cells";
+import { classCells, reviveClass } from "./class_attributes";
 
 /** A kind of handle that the kernel itself knows as a namespace. */
 const CLOSURE = 0x101 as Kind;
@@ -119,6 +120,7 @@ class ClosureObject extends Shared<Captured> {
     const where = describe(this.value);
     write(slot, [key, this.value.name, self], where);
     const record = Object.fromEntries(names.map((name, i) => [name, crossing(captured[i], name, where)]));
+    for (const [name, cell] of classCells(this.value) ?? []) record[STATIC + name] = boxOf(cell);
     write(slot + 1, record, where);
     return address;
   }
@@ -183,10 +185,18 @@ reviveKind(CLOSURE, (address) => {
   if (!isClass) tie(object, made);
   const record = read(slot + 1) as Record<string, unknown>;
   set?.(names.map((captured) => arrived(record[captured])));
-  if (isClass) tie(object, made());
+  if (isClass) tie(object, reviveClass(made as () => Function, attributesIn(record)));
   else if (made.name !== name) Object.defineProperty(made, "name", { value: name, configurable: true });
   return object;
 });
+
+/** Marks the attributes of a class among the values that it has captured. */
+const STATIC = "static ";
+
+function attributesIn(record: Record<string, unknown>): Map<string, Cell> {
+  const found = Object.entries(record).filter(([name]) => name.startsWith(STATIC));
+  return new Map(found.map(([name, box]) => [name.slice(STATIC.length), (box as CellBox).cell]));
+}
 
 function arrived(value: unknown): unknown {
   if (value instanceof CellBox) return value.cell;

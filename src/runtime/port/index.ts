@@ -4,6 +4,7 @@ export { attach } from "../modules";
 export { attr, delAttr } from "./attributes";
 export { arity } from "./calls";
 export { cell } from "./cells";
+export { classAttribute, reviving } from "./class_attributes";
 export { on, refuse, tag, take } from "./closures";
 export { endHandling, from, handle, raised } from "./handling";
 export { contains, delItem, getItem, optItem, ref, setItem } from "./items";

@@ -1,8 +1,16 @@
-// A module as compiled ports know it: with the factories of its closures.
+// A module as compiled ports know it: with the factories of its closures, and classes that take attributes.
+
+import { isClass } from "../../builtins/classes";
 import { Module as Base } from "../modules";
+import { openClass } from "./class_attributes";
 import { defineClosures } from "./closures";
 
 export class Module extends Base {
+  override $define(name: string, value: Function, parameters?: string[]): void {
+    super.$define(name, value, parameters);
+    if (isClass(value)) openClass(value);
+  }
+
   /** Makes the factories of the module's closures known in this thread. */
   $closures(table: Parameters<typeof defineClosures>[1]): void {
     defineClosures(this.$id, table);

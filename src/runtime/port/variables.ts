@@ -7,10 +7,13 @@ import { FOREIGN, foreignOwner, read, UNSET, write, writeForeign } from "../word
 /** JavaScript's own objects that variables of this thread hold, by slot. */
 const foreign = new Map<number, { owner: number; value: unknown }>();
 
-/** The value of variable `name` in `slot`, where that is not a plain number. */
-export function readVariable(slot: number, name: string): unknown {
+/** The value of variable `name` in `slot`, where that is not a plain number. An optional one may be undefined. */
+export function readVariable(slot: number, name: string, isOptional = false): unknown {
   const value = read(slot);
-  if (value === UNSET) throw NameError(`name '${name}' is not defined`);
+  if (value === UNSET) {
+    if (isOptional) return undefined;
+    throw NameError(`name '${name}' is not defined`);
+  }
   return value === FOREIGN ? readForeign(slot, name) : value;
 }
 
