@@ -48,7 +48,7 @@ export const tutorials: Readonly<Record<string, Tutorial>> = {
   "45_input_number_good": { check: "exact" },
   "46_input_number_bad": { check: "exact" },
   "47_custom_exception": { check: "exact" },
-  "48_exception_hierarchy": { check: "exact", known: "os and signal are not there yet" },
+  "48_exception_hierarchy": { check: "exact" },
   "49_system_exit": { check: "exact", exit: 3 },
   "50_try_else_finally": { check: "exact" },
   "61_threading_direct": { check: "sorted" },

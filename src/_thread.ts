@@ -1,12 +1,10 @@
 // Python's _thread module: threads and locks without objects around them.
-import { Interrupt } from "../assembly/status";
 import { signature } from "./arguments";
 import { isPlainObject } from "./builtins/classes";
 import { SystemExit, TypeError, ValueError } from "./exceptions";
-import { kernel, me } from "./kernel/kernel";
+import { kernel } from "./kernel/kernel";
 import { defineAll } from "./registry";
-import { mainThreadAddress } from "./runtime/process";
-import { attend } from "./runtime/wait";
+import { simulateSignal } from "./runtime/signals";
 import { Lock } from "./threading/lock";
 import { startRawThread } from "./threading/thread";
 
@@ -67,26 +65,22 @@ export function exit_thread(): never {
   exit();
 }
 
-const SIGINT = 2;
 /** One more than the highest signal number, on Linux. */
 const NSIG = 65;
 
 const bindInterrupt = signature<[signum: number]>("interrupt_main(signum=2, /)");
 
 /**
- * Raises KeyboardInterrupt in the main thread, also while it blocks, as Ctrl-C does.
+ * Does what a signal would do that the process were sent: for SIGINT, 2, it raises KeyboardInterrupt in the main thread, also
+ * while it blocks, as Ctrl-C does. A signal without a handler is ignored.
  *
- * @param signum only SIGINT, 2, has an effect: no other signal has a handler
  * @throws ValueError if there is no such signal
  */
 export function interrupt_main(signum?: number): void;
 export function interrupt_main(...given: unknown[]): void {
   const [signum] = bindInterrupt(given);
   if (signum < 1 || signum >= NSIG) throw ValueError("signal number out of range");
-  if (signum !== SIGINT) return;
-  const main = mainThreadAddress();
-  kernel.thread_interrupt(main, Interrupt.Keyboard);
-  if (me === main) attend();
+  simulateSignal(signum);
 }
 
 /** How many threads there are besides the main thread, those of `start_new_thread` included. */

@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 import { PortError } from "./port/errors";
 import { run } from "./run";
 
+const SIGTERM = 15;
+
 const HELP = `Usage: pythreads run [options] PORT [ARGS…]
 
 Runs a ported Python program: PORT is a TypeScript or JavaScript file, ARGS become sys.argv[1:].
@@ -86,7 +88,9 @@ async function main(argv: string[]): Promise<number> {
   if (!statSync(port).isFile()) throw new UsageError(`can't open '${port}': it is not a file`);
   const program = await run(port, { argv: args, carriers, deadlock });
   process.on("SIGINT", () => program.interrupt());
-  process.on("SIGTERM", () => program.terminate());
+  process.on("SIGTERM", () => {
+    if (!program.handles(SIGTERM)) program.terminate();
+  });
   return program.exitCode;
 }
 

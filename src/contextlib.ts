@@ -7,4 +7,12 @@ export {
 } from "./contextlib/abstract";
 export { AsyncExitStack, ExitStack } from "./contextlib/exit_stack";
 export { asynccontextmanager, contextmanager } from "./contextlib/generator";
-export { aclosing, closing, nullcontext, redirect_stderr, redirect_stdout, suppress } from "./contextlib/managers";
+export {
+  aclosing,
+  chdir,
+  closing,
+  nullcontext,
+  redirect_stderr,
+  redirect_stdout,
+  suppress,
+} from "./contextlib/managers";

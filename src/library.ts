@@ -2,10 +2,13 @@
 import * as threadModule from "./_thread";
 import * as atexitModule from "./atexit";
 import * as contextlibModule from "./contextlib";
+import * as errnoModule from "./errno";
 import * as multiprocessingModule from "./multiprocessing";
+import * as osModule from "./os";
 import * as queueModule from "./queue";
 import * as randomModule from "./random";
 import { moduleObject } from "./runtime/module_object";
+import * as signalModule from "./signal";
 import * as threadingModule from "./threading";
 import * as timeModule from "./time";
 
@@ -15,8 +18,11 @@ export const _thread = /* @__PURE__ */ moduleObject("_thread", threadModule);
 export const atexit = /* @__PURE__ */ moduleObject("atexit", atexitModule);
 export const contextlib = /* @__PURE__ */ moduleObject("contextlib", contextlibModule);
 export const multiprocessing = /* @__PURE__ */ moduleObject("multiprocessing", multiprocessingModule);
+export const errno = /* @__PURE__ */ moduleObject("errno", errnoModule);
+export const os = /* @__PURE__ */ moduleObject("os", osModule);
 export const queue = /* @__PURE__ */ moduleObject("queue", queueModule);
 export const random = /* @__PURE__ */ moduleObject("random", randomModule);
+export const signal = /* @__PURE__ */ moduleObject("signal", signalModule);
 export const threading = /* @__PURE__ */ moduleObject("threading", threadingModule);
 export const time = /* @__PURE__ */ moduleObject("time", timeModule);
 

@@ -20,9 +20,6 @@ export const missing: Record<string, string> = {
   "contextlib.redirect_stderr.__class_getitem__": GENERIC,
   "contextlib.redirect_stdout.__class_getitem__": GENERIC,
   "contextlib.suppress.__class_getitem__": GENERIC,
-  "contextlib.chdir": "os comes first",
-  "contextlib.chdir.__enter__": "os comes first",
-  "contextlib.chdir.__exit__": "os comes first",
 };
 
 const PASSED_ON = "it hands its arguments on to acquire, which binds them";
@@ -77,6 +74,7 @@ export const otherSignature: Record<string, string> = {
   "contextlib.redirect_stdout.__exit__": RAW,
   "contextlib.redirect_stderr.__exit__": RAW,
   "contextlib.suppress.__exit__": RAW,
+  "contextlib.chdir.__exit__": RAW,
   "contextlib.suppress": "it takes whatever it is given, by position",
 
   "_thread.interrupt_main": "signal.SIGINT is 2",

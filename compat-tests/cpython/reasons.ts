@@ -1,7 +1,6 @@
 // Rows of CPython's tests that have no case here, and cases that are known to fail: each with its reason.
 
 const JOINABLE = "start_joinable_thread is private to CPython 3.13";
-const SIGNALS = "there is no signal module yet: no other signal has a handler";
 
 const STRUCTURE = "issubclass looks at what a class extends; there is no __subclasshook__";
 const SLOTS = "there are no __slots__ in JavaScript";
@@ -23,8 +22,6 @@ export const left: Record<string, string> = {
   "test_threading (3.13).CRLockTests.test_signature":
     "it is about a deprecation warning, and there is no warnings module yet",
   "test_threading.ConditionAsRLockTests.test_recursion_count": "CPython skips it: a Condition has no such method",
-  "test_threading.InterruptMainTests.test_interrupt_main_noerror": SIGNALS,
-  "test_threading.InterruptMainTests.test_interrupt_main_with_signal_handler": SIGNALS,
   "test_threading.ThreadingExceptionTests.test_multithread_modify_file_noerror":
     "it formats Python frames while a source file changes; there are no such frames",
 };

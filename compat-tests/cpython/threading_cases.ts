@@ -1,5 +1,5 @@
 // The cases of test_threading.py that are about threads themselves.
-import { _thread, sys, threading, time } from "pythreads";
+import { _thread, signal, sys, threading, time } from "pythreads";
 import {
   isinstance,
   KeyboardInterrupt,
@@ -11,6 +11,7 @@ import {
   tuple,
   ValueError,
   with_,
+  ZeroDivisionError,
 } from "pythreads/builtins";
 import { bunch, equal, fail, matches, no, ok, raises, test, until } from "./kit";
 
@@ -422,6 +423,31 @@ threadTest(
 );
 
 const INTERRUPT = "InterruptMainTests";
+function withHandler(handler: any, body: () => void) {
+  const before = signal.signal(signal.SIGINT, handler);
+  try {
+    body();
+  } finally {
+    signal.signal(signal.SIGINT, before);
+  }
+}
+threadTest(
+  "test_interrupt_main_with_signal_handler",
+  () => {
+    const handler = (_signum: any, _frame: any) => {
+      throw ZeroDivisionError();
+    };
+    withHandler(handler, () => raises(ZeroDivisionError, () => _thread.interrupt_main()));
+  },
+  INTERRUPT,
+);
+threadTest(
+  "test_interrupt_main_noerror",
+  () => {
+    for (const handler of [signal.SIG_IGN, signal.SIG_DFL]) withHandler(handler, () => _thread.interrupt_main());
+  },
+  INTERRUPT,
+);
 threadTest(
   "test_interrupt_main_subthread",
   () => {

@@ -1,5 +1,7 @@
 // What Python calls the class of a value: names, modules and addresses. A leaf: everything may stand on it.
 
+import { containers } from "./containers";
+
 export type AnyClass = abstract new (...args: any[]) => unknown;
 type AnyFunction = (...args: any[]) => unknown;
 
@@ -60,10 +62,42 @@ const pythonName: PropertyDescriptor & ThisType<{ name: string }> = {
   configurable: true,
 };
 
-/** Gives a class (and through inheritance its subclasses) Python's `__name__`. */
+let asTuple = (classes: unknown[]): readonly unknown[] => classes;
+
+/** Tells how a tuple is made, which stands on this file. */
+export function setTuple(make: typeof asTuple): void {
+  asTuple = make;
+}
+
+/** A class and those above it, as far as Python knows them; `object` is at the end. */
+function mroOf(cls: AnyClass): readonly unknown[] {
+  const found: unknown[] = [];
+  for (let level = cls.prototype as object | null; level; level = Object.getPrototypeOf(level)) {
+    const { constructor } = level;
+    if (Object.hasOwn(level, "constructor") && "__name__" in constructor) found.push(constructor);
+  }
+  const { object } = containers;
+  return asTuple(object && !found.includes(object) ? [...found, object] : found);
+}
+
+const pythonMro: PropertyDescriptor & ThisType<AnyClass> = {
+  get() {
+    return mroOf(this);
+  },
+  configurable: true,
+};
+
+const pythonBases: PropertyDescriptor & ThisType<AnyClass> = {
+  get() {
+    return asTuple(mroOf(this).slice(1, 2));
+  },
+  configurable: true,
+};
+
+/** Gives a class (and through inheritance its subclasses) Python's `__name__`, `__mro__` and `__bases__`. */
 export function giveName<C extends object>(cls: C): C {
-  if (!("__name__" in cls)) Object.defineProperty(cls, "__name__", pythonName);
-  return cls;
+  if ("__name__" in cls) return cls;
+  return Object.defineProperties(cls, { __name__: pythonName, __mro__: pythonMro, __bases__: pythonBases });
 }
 
 /** Makes a function such as `int` a class of Python: `isinstance(1, int)`, `type(1) === int`, `repr(int)`. */

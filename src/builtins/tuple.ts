@@ -1,6 +1,7 @@
 import { callable } from "../callable";
 import { ValueError } from "../exceptions/hierarchy";
 import { defineAll, extendCodec } from "../registry";
+import { setTuple } from "./classes";
 import { eq } from "./compare";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
@@ -74,3 +75,4 @@ export function tupleOf<T>(items: T[]): tuple<T> {
 
 defineAll("builtins", { tuple });
 extendCodec(tuple, { name: "tuple", reduce: (value) => [...value], restore: (items: unknown[]) => tupleOf(items) });
+setTuple(tupleOf);

@@ -4,6 +4,7 @@ import type { list } from "../builtins/list";
 import { newList } from "../builtins/list";
 import { callable } from "../callable";
 import { BaseExceptionGroup, type ClassInfo, matches } from "../exceptions";
+import { chdir as changeDirectory, getcwd } from "../os/files";
 import { defineAll } from "../registry";
 import { sys } from "../sys";
 import { AbstractAsyncContextManager, AbstractContextManager } from "./abstract";
@@ -172,4 +173,31 @@ class RedirectStderrType<T> extends RedirectStream<T> {
 export const redirect_stderr = callable(RedirectStderrType, "redirect_stderr");
 export type redirect_stderr<T> = RedirectStderrType<T>;
 
-defineAll("contextlib", { closing, aclosing, nullcontext, suppress, redirect_stdout, redirect_stderr });
+const bindChdir = signature("chdir.__init__(path)");
+
+class ChdirType extends AbstractContextManager {
+  declare path: string;
+  declare _old_cwd: list;
+
+  constructor(path: string);
+  constructor(...args: unknown[]) {
+    super();
+    [this.path] = bindChdir(args) as [string];
+    this._old_cwd = newList([]) as unknown as list;
+  }
+
+  override __enter__(): void {
+    this._old_cwd.append(getcwd());
+    changeDirectory(this.path);
+  }
+
+  override __exit__(..._excinfo: unknown[]): void {
+    changeDirectory(this._old_cwd.pop() as string);
+  }
+}
+
+/** Changes the current directory of the process meanwhile, for all its threads. */
+export const chdir = callable(ChdirType, "chdir");
+export type chdir = ChdirType;
+
+defineAll("contextlib", { chdir, closing, aclosing, nullcontext, suppress, redirect_stdout, redirect_stderr });

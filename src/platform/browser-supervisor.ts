@@ -53,5 +53,6 @@ export const supervisorHost: SupervisorHost = {
   },
 
   readLine: async () => null,
+  listen() {},
   write: (fd, text) => console[fd === 1 ? "log" : "error"](text),
 };

@@ -1,11 +1,12 @@
 // The supervisor's side on Node: it starts worker threads and reads standard input.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Worker } from "node:worker_threads";
 import type { SupervisorHost } from "./types";
 
+const listeners = new Map<number, () => void>();
 let lines: AsyncIterator<string> | undefined;
 
 export const supervisorHost: SupervisorHost = {
@@ -44,6 +45,16 @@ export const supervisorHost: SupervisorHost = {
     lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
     const { done, value } = await lines.next();
     return done ? null : value;
+  },
+
+  listen(signum, received) {
+    const name = Object.entries(constants.signals).find(([, number]) => number === signum)?.[0] as NodeJS.Signals;
+    const before = listeners.get(signum);
+    if (before) process.off(name, before);
+    listeners.delete(signum);
+    if (!received || !name) return;
+    process.on(name, received);
+    listeners.set(signum, received);
   },
 
   write: (fd, text) => void writeSync(fd, text),

@@ -32,6 +32,10 @@ export type Message =
   | { kind: "waits"; thread: number; id: number; name: string; object: number; since: number; stack: string }
   /** That wait is over. */
   | { kind: "waited"; thread: number }
+  /** The program wants to be told of a signal by this bit of its interrupts; no longer if that is 0. */
+  | { kind: "listen"; signum: number; bit: number }
+  /** SIGALRM after some seconds, and then every so many; 0 for never. */
+  | { kind: "alarm"; after: number; every: number }
   /** The program is over. */
   | { kind: "exit"; code: number }
   /** The worker ends by itself, on a host that does not tell. */
@@ -94,6 +98,8 @@ export interface SupervisorHost {
   install(code: string, isModule: boolean): Installed;
   /** The next line of standard input, or null at its end. */
   readLine(): Promise<string | null>;
+  /** Has `received` called for each signal of this number, or no longer; where there are none nothing happens. */
+  listen(signum: number, received: (() => void) | undefined): void;
   write(fd: 1 | 2, text: string): void;
 }
 

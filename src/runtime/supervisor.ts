@@ -6,6 +6,7 @@ import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
 import { DeadlockWatch } from "./deadlock";
 import { ProcessWord } from "./process";
+import { SignalRelay } from "./signal_relay";
 
 enum Tag {
   None = 0xfff90001,
@@ -78,6 +79,7 @@ export class Program {
   /** Carriers that have loaded the program. */
   readonly #loaded = new Set<number>();
   readonly #deadlocks: DeadlockWatch;
+  readonly #signals: SignalRelay;
   readonly #looking: ReturnType<typeof setInterval> | undefined;
   readonly #retiring = setInterval(() => this.#retire(), IDLE_MS / 10);
 
@@ -100,6 +102,7 @@ export class Program {
       watch: options.deadlock !== undefined,
       capture: options.stdout !== undefined || options.stderr !== undefined,
     };
+    this.#signals = new SignalRelay(kernel, this.#mainThread);
     this.#deadlocks = new DeadlockWatch(
       kernel,
       () => this.#liveThreads(),
@@ -138,6 +141,11 @@ export class Program {
   /** Raises KeyboardInterrupt in the program's main thread, also while it blocks. */
   interrupt(): void {
     if (!this.#over) this.kernel.thread_interrupt(this.#mainThread, Interrupt.Keyboard);
+  }
+
+  /** Whether the program has a handler of its own for a signal. */
+  handles(signum: number): boolean {
+    return this.#signals.handles(signum);
   }
 
   /** Ends the program at once; its exit code is then 143, as of a process that was terminated. */
@@ -212,6 +220,9 @@ export class Program {
         return this.#deadlocks.begin(message);
       case "waited":
         return this.#deadlocks.end(message.thread);
+      case "listen":
+      case "alarm":
+        return this.#signals.receive(message);
     }
   }
 
@@ -321,6 +332,7 @@ export class Program {
     this.#over = true;
     clearInterval(this.#retiring);
     clearInterval(this.#looking);
+    this.#signals.close();
     if (host.grace === 0) this.#terminateAll();
     else this.#dismissAll(host.now() + host.grace, 1);
     this.#installed.remove();

@@ -100,7 +100,16 @@ export class ThreadExit {
 export function attend(): void {
   const interrupts = kernel.thread_take_interrupts(me);
   if (interrupts & Interrupt.Exit) throw new ThreadExit();
-  if (interrupts & Interrupt.Keyboard) throw KeyboardInterrupt();
+  if (interrupts !== 0) deliver(interrupts);
+}
+
+let deliver = (_interrupts: number): void => {
+  throw KeyboardInterrupt();
+};
+
+/** Tells what is done for interrupts besides Exit, where a program may have its say in that: see signals.ts. */
+export function setDelivery(given: typeof deliver): void {
+  deliver = given;
 }
 
 /** Blocks the thread for `seconds`. */

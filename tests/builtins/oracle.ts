@@ -7,7 +7,7 @@ import { repr } from "../../src/builtins/repr";
 export type Row = readonly [python: string, ours: () => unknown];
 
 const SCRIPT = `
-import json, sys, threading
+import io, json, os, random, sys, threading, time, urllib.parse
 def f(a, b, c=1, *, d, e=2): pass
 def g(a, /, b): pass
 def h(): pass

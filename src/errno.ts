@@ -1,0 +1,276 @@
+// Python's errno module: the numbers of the system's errors, as Linux has them.
+import { names, numbers } from "./errno/table";
+
+/** Name of each number: `errno.errorcode[errno.ENOENT]` is "ENOENT". */
+export const errorcode: Record<number, string> = names;
+
+export const {
+  E2BIG,
+  EACCES,
+  EADDRINUSE,
+  EADDRNOTAVAIL,
+  EADV,
+  EAFNOSUPPORT,
+  EAGAIN,
+  EALREADY,
+  EBADE,
+  EBADF,
+  EBADFD,
+  EBADMSG,
+  EBADR,
+  EBADRQC,
+  EBADSLT,
+  EBFONT,
+  EBUSY,
+  ECANCELED,
+  ECHILD,
+  ECHRNG,
+  ECOMM,
+  ECONNABORTED,
+  ECONNREFUSED,
+  ECONNRESET,
+  EDEADLK,
+  EDEADLOCK,
+  EDESTADDRREQ,
+  EDOM,
+  EDOTDOT,
+  EDQUOT,
+  EEXIST,
+  EFAULT,
+  EFBIG,
+  EHOSTDOWN,
+  EHOSTUNREACH,
+  EIDRM,
+  EILSEQ,
+  EINPROGRESS,
+  EINTR,
+  EINVAL,
+  EIO,
+  EISCONN,
+  EISDIR,
+  EISNAM,
+  EKEYEXPIRED,
+  EKEYREJECTED,
+  EKEYREVOKED,
+  EL2HLT,
+  EL2NSYNC,
+  EL3HLT,
+  EL3RST,
+  ELIBACC,
+  ELIBBAD,
+  ELIBEXEC,
+  ELIBMAX,
+  ELIBSCN,
+  ELNRNG,
+  ELOOP,
+  EMEDIUMTYPE,
+  EMFILE,
+  EMLINK,
+  EMSGSIZE,
+  EMULTIHOP,
+  ENAMETOOLONG,
+  ENAVAIL,
+  ENETDOWN,
+  ENETRESET,
+  ENETUNREACH,
+  ENFILE,
+  ENOANO,
+  ENOBUFS,
+  ENOCSI,
+  ENODATA,
+  ENODEV,
+  ENOENT,
+  ENOEXEC,
+  ENOKEY,
+  ENOLCK,
+  ENOLINK,
+  ENOMEDIUM,
+  ENOMEM,
+  ENOMSG,
+  ENONET,
+  ENOPKG,
+  ENOPROTOOPT,
+  ENOSPC,
+  ENOSR,
+  ENOSTR,
+  ENOSYS,
+  ENOTBLK,
+  ENOTCONN,
+  ENOTDIR,
+  ENOTEMPTY,
+  ENOTNAM,
+  ENOTRECOVERABLE,
+  ENOTSOCK,
+  ENOTSUP,
+  ENOTTY,
+  ENOTUNIQ,
+  ENXIO,
+  EOPNOTSUPP,
+  EOVERFLOW,
+  EOWNERDEAD,
+  EPERM,
+  EPFNOSUPPORT,
+  EPIPE,
+  EPROTO,
+  EPROTONOSUPPORT,
+  EPROTOTYPE,
+  ERANGE,
+  EREMCHG,
+  EREMOTE,
+  EREMOTEIO,
+  ERESTART,
+  ERFKILL,
+  EROFS,
+  ESHUTDOWN,
+  ESOCKTNOSUPPORT,
+  ESPIPE,
+  ESRCH,
+  ESRMNT,
+  ESTALE,
+  ESTRPIPE,
+  ETIME,
+  ETIMEDOUT,
+  ETOOMANYREFS,
+  ETXTBSY,
+  EUCLEAN,
+  EUNATCH,
+  EUSERS,
+  EWOULDBLOCK,
+  EXDEV,
+  EXFULL,
+} = numbers as Record<
+  | "E2BIG"
+  | "EACCES"
+  | "EADDRINUSE"
+  | "EADDRNOTAVAIL"
+  | "EADV"
+  | "EAFNOSUPPORT"
+  | "EAGAIN"
+  | "EALREADY"
+  | "EBADE"
+  | "EBADF"
+  | "EBADFD"
+  | "EBADMSG"
+  | "EBADR"
+  | "EBADRQC"
+  | "EBADSLT"
+  | "EBFONT"
+  | "EBUSY"
+  | "ECANCELED"
+  | "ECHILD"
+  | "ECHRNG"
+  | "ECOMM"
+  | "ECONNABORTED"
+  | "ECONNREFUSED"
+  | "ECONNRESET"
+  | "EDEADLK"
+  | "EDEADLOCK"
+  | "EDESTADDRREQ"
+  | "EDOM"
+  | "EDOTDOT"
+  | "EDQUOT"
+  | "EEXIST"
+  | "EFAULT"
+  | "EFBIG"
+  | "EHOSTDOWN"
+  | "EHOSTUNREACH"
+  | "EIDRM"
+  | "EILSEQ"
+  | "EINPROGRESS"
+  | "EINTR"
+  | "EINVAL"
+  | "EIO"
+  | "EISCONN"
+  | "EISDIR"
+  | "EISNAM"
+  | "EKEYEXPIRED"
+  | "EKEYREJECTED"
+  | "EKEYREVOKED"
+  | "EL2HLT"
+  | "EL2NSYNC"
+  | "EL3HLT"
+  | "EL3RST"
+  | "ELIBACC"
+  | "ELIBBAD"
+  | "ELIBEXEC"
+  | "ELIBMAX"
+  | "ELIBSCN"
+  | "ELNRNG"
+  | "ELOOP"
+  | "EMEDIUMTYPE"
+  | "EMFILE"
+  | "EMLINK"
+  | "EMSGSIZE"
+  | "EMULTIHOP"
+  | "ENAMETOOLONG"
+  | "ENAVAIL"
+  | "ENETDOWN"
+  | "ENETRESET"
+  | "ENETUNREACH"
+  | "ENFILE"
+  | "ENOANO"
+  | "ENOBUFS"
+  | "ENOCSI"
+  | "ENODATA"
+  | "ENODEV"
+  | "ENOENT"
+  | "ENOEXEC"
+  | "ENOKEY"
+  | "ENOLCK"
+  | "ENOLINK"
+  | "ENOMEDIUM"
+  | "ENOMEM"
+  | "ENOMSG"
+  | "ENONET"
+  | "ENOPKG"
+  | "ENOPROTOOPT"
+  | "ENOSPC"
+  | "ENOSR"
+  | "ENOSTR"
+  | "ENOSYS"
+  | "ENOTBLK"
+  | "ENOTCONN"
+  | "ENOTDIR"
+  | "ENOTEMPTY"
+  | "ENOTNAM"
+  | "ENOTRECOVERABLE"
+  | "ENOTSOCK"
+  | "ENOTSUP"
+  | "ENOTTY"
+  | "ENOTUNIQ"
+  | "ENXIO"
+  | "EOPNOTSUPP"
+  | "EOVERFLOW"
+  | "EOWNERDEAD"
+  | "EPERM"
+  | "EPFNOSUPPORT"
+  | "EPIPE"
+  | "EPROTO"
+  | "EPROTONOSUPPORT"
+  | "EPROTOTYPE"
+  | "ERANGE"
+  | "EREMCHG"
+  | "EREMOTE"
+  | "EREMOTEIO"
+  | "ERESTART"
+  | "ERFKILL"
+  | "EROFS"
+  | "ESHUTDOWN"
+  | "ESOCKTNOSUPPORT"
+  | "ESPIPE"
+  | "ESRCH"
+  | "ESRMNT"
+  | "ESTALE"
+  | "ESTRPIPE"
+  | "ETIME"
+  | "ETIMEDOUT"
+  | "ETOOMANYREFS"
+  | "ETXTBSY"
+  | "EUCLEAN"
+  | "EUNATCH"
+  | "EUSERS"
+  | "EWOULDBLOCK"
+  | "EXDEV"
+  | "EXFULL",
+  number
+>;
