@@ -1,4 +1,5 @@
 // The numbers of the system's errors and their texts, as Linux has them. A leaf.
+import { defineAll } from "../registry";
 
 /** Name, number, text. Where a number has two names, the one that `errorcode` gives comes first. */
 const TABLE: readonly (readonly [name: string, number: number, text: string])[] = [
@@ -151,3 +152,5 @@ for (const [name, number, text] of TABLE) {
 export function strerror(number: number): string {
   return texts[number] ?? `Unknown error ${number}`;
 }
+
+defineAll("os", { strerror });

@@ -96,5 +96,4 @@ defineAll("os", {
   _exit,
   abort,
   kill,
-  strerror,
 });
