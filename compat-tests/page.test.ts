@@ -33,10 +33,10 @@ afterAll(async () => {
 });
 
 /** Compiles a port and serves it; gives back its URL. */
-async function serve(source: string, options = {}): Promise<string> {
+async function serve(source: string, { minify = false, ...options } = {}): Promise<string> {
   const file = join(folder, "port.ts");
   writeFileSync(file, source);
-  return (await openChromium()).site.add(await compileForWeb(file), options);
+  return (await openChromium()).site.add(await compileForWeb(file, { minify }), options);
 }
 
 /** Starts a port in the page; what it prints gathers in `window.out`. */
@@ -142,6 +142,35 @@ t.join();
 sys.exit(3);`);
     expect(await exitCode()).toBe(3);
     expect(await out()).toContain('File "port.ts", line 3, in fail\n    throw new Error("no luck");\n');
+  });
+
+  test("keeps its names and its closures when it is minified", async () => {
+    await start(
+      `import { threading, time } from "pythreads";
+import { dict, print, repr } from "pythreads/builtins";
+function outer(step: number) {
+  function inner() { return step; }
+  return { inner, method() { print(step, inner.name); } };
+}
+class Account { deposit() { class Local {} return Local; } }
+const t = threading.Thread({ target: outer(3).method });
+t.start();
+t.join();
+print(t.name, time.sleep.name, repr(print), new Account().deposit().name, Account.name, dict({ a: 1 }).keys());
+function fail() {
+  throw new Error("no luck");
+}
+fail();`,
+      { minify: true },
+    );
+    expect(await exitCode()).toBe(1);
+    const text = await out();
+    expect(text).toContain(
+      "3 inner\nThread-1 (method) sleep <built-in function print> Local Account dict_keys(['a'])\n",
+    );
+    expect(text).toContain(
+      'File "port.ts", line 15, in <module>\n    fail();\n  File "port.ts", line 13, in fail\n    throw new Error("no luck");\n',
+    );
   });
 
   test("holds no page up and is held up by none", async () => {

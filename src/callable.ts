@@ -10,16 +10,16 @@ const classBehind = new WeakMap<object, Constructor>();
 
 /**
  * Makes an ES class callable without `new`; it stays constructible with `new` and subclassable by `extends`.
- * Used for every public class of the library: `export const Lock = callable(class Lock { … })`.
+ * Used for every public class of the library: `export const Lock = callable(LockType, "Lock")`.
  *
  * `Class.prototype` is shared, so `instanceof` and `constructor` agree for both; statics are inherited.
  * A call costs a few nanoseconds, but constructing a plain subclass about 1 µs: the wrapper's own `this`, which V8 makes and
  * nobody sees, spoils the shape that it remembers for the subclass. A subclass that is made callable itself escapes
  * this, as it is tied to the class behind the wrapper.
  *
- * @param name Python's name of the class, where the ES class bears another
+ * @param name Python's name of the class: what the ES class is called a page's bundle does not keep
  */
-export function callable<C extends Constructor>(Class: C, name: string = Class.name): Callable<C> {
+export function callable<C extends Constructor>(Class: C, name: string): Callable<C> {
   const base = classBehind.get(Object.getPrototypeOf(Class));
   if (base) Object.setPrototypeOf(Class, base);
   const isError = Class.prototype instanceof Error;

@@ -3,7 +3,7 @@
 //
 // Who defines something enters it here, in the same module: a bundler that leaves the module out, as nobody uses it, leaves
 // its entry out too, and one that keeps it keeps both.
-import { markBuiltin } from "./builtins/classes";
+import { isClass, markBuiltin } from "./builtins/classes";
 
 export interface Reference {
   /** A module of the program, as the port compiler numbers them, or one of the library's own. */
@@ -25,9 +25,13 @@ export function define(module: string | number, name: string, value: Function, n
   if (!references.has(value)) references.set(value, { module, name });
 }
 
-/** Makes functions and classes of a library module known. */
+/** Makes functions and classes of a library module known. A page's bundle has not kept the functions' names. */
 export function defineAll(module: string, values: Record<string, Function>): void {
-  for (const [name, value] of Object.entries(values)) define(module, name, value);
+  for (const [name, value] of Object.entries(values)) {
+    if (!isClass(value) && !references.has(value))
+      Object.defineProperty(value, "name", { value: name, configurable: true });
+    define(module, name, value);
+  }
 }
 
 /** Makes functions known that Python has without an import. */

@@ -16,6 +16,7 @@ export interface TextWriter {
 }
 
 class OutputStream implements TextWriter {
+  static readonly name = "TextIOWrapper";
   readonly encoding = "utf-8";
   readonly name: string;
   readonly #fd: 1 | 2;
@@ -49,6 +50,7 @@ class OutputStream implements TextWriter {
 }
 
 class InputStream {
+  static readonly name = "TextIOWrapper";
   readonly encoding = "utf-8";
   readonly name = "<stdin>";
 

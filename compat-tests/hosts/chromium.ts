@@ -41,7 +41,7 @@ async function run(file: string, { options = [], args = [], stdin = "", timeout 
   const { browser, site } = await openChromium();
   let program: string;
   try {
-    program = site.add(await compileForWeb(file));
+    program = site.add(await compileForWeb(file, { minify: true }));
   } catch (error) {
     // As the command line does.
     return { stdout: "", stderr: `${(error as Error).message}\n`, code: 2, ms: 0, timedOut: false };

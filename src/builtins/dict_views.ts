@@ -78,6 +78,8 @@ abstract class SetView<T> extends DictView<T> {
 }
 
 export class dict_keys<K = any> extends SetView<K> {
+  static override readonly name = "dict_keys";
+
   *[Symbol.iterator](): Generator<K> {
     for (const [key] of walk(this.table, "dictionary")) yield key as K;
   }
@@ -88,6 +90,8 @@ export class dict_keys<K = any> extends SetView<K> {
 }
 
 export class dict_items<K = any, V = any> extends SetView<tuple<K | V> & [K, V]> {
+  static override readonly name = "dict_items";
+
   *[Symbol.iterator](): Generator<tuple<K | V> & [K, V]> {
     for (const entry of walk<V>(this.table, "dictionary")) yield tupleOf(entry) as never;
   }
@@ -100,6 +104,8 @@ export class dict_items<K = any, V = any> extends SetView<tuple<K | V> & [K, V]>
 }
 
 export class dict_values<V = any> extends DictView<V> {
+  static override readonly name = "dict_values";
+
   *[Symbol.iterator](): Generator<V> {
     for (const [, value] of walk<V>(this.table, "dictionary")) yield value;
   }

@@ -24,6 +24,7 @@ import { asIndex, indexOf, slice } from "./slice";
 
 /** By index, as Python's iterator: items that are added meanwhile come too. Its end is its end. */
 class ListIterator<T> implements IterableIterator<T> {
+  static readonly name = "list_iterator";
   #list: ListType<T> | undefined;
   #index = 0;
 

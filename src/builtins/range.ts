@@ -6,6 +6,7 @@ import { asIndex, indexOf, slice } from "./slice";
 
 /** A plain class, no generator: V8 then keeps the results off the heap, and `for…of` costs a few nanoseconds a turn. */
 class RangeIterator implements IterableIterator<number> {
+  static readonly name = "range_iterator";
   #next: number;
   #left: number;
   readonly #step: number;

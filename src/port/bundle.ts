@@ -43,7 +43,8 @@ export interface Bundle {
  */
 export async function bundlePort(entry: string, options: BundleOptions): Promise<Bundle> {
   const file = resolve(entry);
-  const ports = new Ports({ entry: file, resolvePackage: options.resolvePackage });
+  const { resolvePackage, minify } = options;
+  const ports = new Ports({ entry: file, resolvePackage, keepNames: minify });
   const script = options.platform === "node" ? "cjs" : "iife";
   let format: Bundle["format"] = script;
   let result: BuildResult;
@@ -101,9 +102,7 @@ function buildOptions(entry: string, ports: Ports, options: BundleOptions, forma
     platform,
     target: platform === "node" ? "node20" : "es2022",
     sourcemap: "external",
-    // Names are how functions are known to other threads and in tracebacks.
-    minifySyntax: minify,
-    minifyWhitespace: minify,
+    minify,
     charset: "utf8",
     legalComments: "none",
     logLevel: "silent",

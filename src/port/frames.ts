@@ -16,29 +16,26 @@ export function frameTranslator(map: string, ports: Set<string>): (stack: string
   return (stack, file) => {
     trace ??= new TraceMap(map);
     const frames: Frame[] = [];
-    for (const text of stack.split("\n")) {
+    // From the outermost inwards, to know who called whom.
+    let isStarted = false;
+    for (const text of stack.split("\n").reverse()) {
       const found = FRAME.exec(text);
       if (!found || !found[2]!.endsWith(file)) continue;
-      const position = originalPositionFor(trace, { line: Number(found[3]), column: Number(found[4]) - 1 });
-      const frame =
-        position.source === null ? undefined : frameAt(trace, position.source, position.line, found[1], ports);
-      if (frame) frames.unshift(frame);
+      const { source, line } = originalPositionFor(trace, { line: Number(found[3]), column: Number(found[4]) - 1 });
+      if (source !== null && ports.has(source)) {
+        const name = isStarted && found[1] === undefined ? "<module>" : pythonName(found[1]);
+        frames.push({ file: source, line, name, source: lineOf(trace, source, line) });
+      }
+      // What has no source is the bundler's: it calls the bodies of modules, whose names a minifier has taken.
+      isStarted = source === null;
     }
     return JSON.stringify(frames);
   };
 }
 
-function frameAt(
-  trace: TraceMap,
-  source: string,
-  line: number,
-  name: string | undefined,
-  ports: Set<string>,
-): Frame | undefined {
-  if (!ports.has(source)) return undefined;
-  const index = trace.sources.indexOf(source);
-  const text = trace.sourcesContent?.[index]?.split(/\r?\n/)[line - 1]?.trim() ?? "";
-  return { file: source, line, name: pythonName(name), source: text };
+function lineOf({ sources, sourcesContent }: TraceMap, source: string, line: number): string {
+  const text = sourcesContent?.[sources.indexOf(source)];
+  return text?.split(/\r?\n/)[line - 1]?.trim() ?? "";
 }
 
 /** Python's name for a function of the stack: a method without its class, `<module>` for a module's body. */

@@ -22,6 +22,8 @@ export interface LoadedPort extends CompiledPort {
 export interface PortPluginOptions {
   entry: string;
   resolvePackage(specifier: string): string | undefined;
+  /** Names of functions and classes are what programs print and tracebacks tell: they outlast a minifier. */
+  keepNames?: boolean;
 }
 
 /** The ports that were met, by file. They are read and compiled once, however often the program is bundled. */
@@ -66,8 +68,19 @@ export class Ports {
   private async load(build: PluginBuild, file: string): Promise<OnLoadResult> {
     const resolveDir = dirname(file);
     const loaded = this.files.get(file) ?? (await this.compile(build, file, resolveDir));
+    const contents = `${loaded.code}\n//# sourceMappingURL=${loaded.map.toUrl()}`;
     // JavaScript too, since only TypeScript's fields can be assignments.
-    return { contents: `${loaded.code}\n//# sourceMappingURL=${loaded.map.toUrl()}`, loader: "ts", resolveDir };
+    if (!this.options.keepNames) return { contents, loader: "ts", resolveDir };
+    const { tsconfigRaw } = build.initialOptions;
+    const { code } = await build.esbuild.transform(contents, {
+      loader: "ts",
+      keepNames: true,
+      target: "es2022",
+      sourcefile: file,
+      sourcemap: "inline",
+      tsconfigRaw,
+    });
+    return { contents: code, loader: "js", resolveDir };
   }
 
   private async compile(build: PluginBuild, file: string, resolveDir: string): Promise<LoadedPort> {

@@ -124,6 +124,7 @@ it("functions, classes and instances show their names", () => {
       static __module__ = "threading";
       acquire() {}
     },
+    "Lock",
   );
   expect(repr(Lock())).toMatch(/^<threading\.Lock object at 0x/);
   expect(repr(class Mine extends Lock {})).toBe("<class '__main__.Mine'>");

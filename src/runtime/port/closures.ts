@@ -65,7 +65,7 @@ export function tag(value: Function, key: string, values: () => unknown[]): void
 
 /** How functions begin that have a probe, if they are a port's: all but the methods of classes. */
 const FUNCTION = /^(?:async\s*)?(?:function\b|\(|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/u;
-const OBJECT_METHOD = /^[^{]*\{\s*if ?\([\w$.]+\)\s*[\w$.]+\(["']closure/;
+const OBJECT_METHOD = /^[^{]*\{\s*(?:return )?(?:if ?\([\w$.]+\)\s*|[\w$.]+&&)[\w$.]+\(["']closure/;
 const PROBE = /\(["']closure/;
 
 /** Asks a function of a port for its captured variables; undefined if it is none. */
