@@ -12,7 +12,7 @@ import * as layout from "./layout";
 import { object_retain, release } from "./object";
 import * as spin from "./spinlock";
 import { CarrierState, ThreadState } from "./status";
-import { setCarrier, thread_advance } from "./thread";
+import { thread_advance } from "./thread";
 
 const STATE: usize = 0;
 const THREAD: usize = 4;
@@ -159,7 +159,6 @@ function taken(carrier: usize): usize {
   const state = atomic.load<i32>(carrier + STATE);
   if (state == CarrierState.Assigned) {
     const thread = <usize>load<u32>(carrier + THREAD);
-    setCarrier(thread, <i32>((carrier - layout.CARRIERS) / layout.CARRIER_SIZE));
     atomic.store<i32>(carrier + STATE, CarrierState.Running);
     return thread;
   }

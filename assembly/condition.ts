@@ -21,10 +21,15 @@ export function condition_new(): usize {
 }
 
 export function condition_enqueue(condition: usize, thread: usize): void {
-  const node = thread + CONDITION_NODE;
+  condition_attempt(condition, thread + CONDITION_NODE);
+}
+
+/** Queues an event loop's `node`: Queued. A grant is a notification. */
+export function condition_attempt(condition: usize, node: usize): i32 {
   spin.acquire(condition + LOCK);
   queue.enqueue(condition, condition + WAITERS, node);
   spin.release(condition + LOCK);
+  return Status.Queued;
 }
 
 /** Sleeps until notified. On Interrupted the thread is still queued: call again, or condition_leave. */

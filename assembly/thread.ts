@@ -4,10 +4,10 @@
 //   16  id               56  reply sequence       176  those who wait for its state
 //   20  state            60  native id            208  words: name, target with arguments
 //   24  daemon           64  first node
-//   28  carrier
 //   32  interrupts, 36 spin budget, 40 spins not tried
 //
 // Invariant: the nodes, the mailbox and the spin fields belong to the thread itself; the state only rises.
+import { wake } from "./futex";
 import * as layout from "./layout";
 import { allocate, dropWords, release } from "./object";
 import * as spin from "./spinlock";
@@ -18,7 +18,6 @@ import { UNSET } from "./word";
 const ID: usize = 16;
 const STATE: usize = 20;
 const DAEMON: usize = 24;
-const CARRIER: usize = 28;
 export const INTERRUPTS: usize = 32;
 const SPIN_BUDGET: usize = 36;
 const SPINS_SKIPPED: usize = 40;
@@ -195,11 +194,17 @@ export function thread_reply(thread: usize, sequence: i32, answerer: usize): i32
   return Status.Ok;
 }
 
-/** Sets interrupt bits, and wakes the thread if it waits. */
+/** Sets interrupt bits, and wakes the thread if it waits; an event loop's sleeps on the bits themselves. */
 export function thread_interrupt(thread: usize, bits: i32): void {
   atomic.or<i32>(thread + INTERRUPTS, bits);
+  wake(thread + INTERRUPTS);
   queue.kick(thread + NODE);
   queue.kick(thread + CONDITION_NODE);
+}
+
+/** Address of the interrupt bits, for Atomics.waitAsync. */
+export function thread_interrupts(thread: usize): usize {
+  return thread + INTERRUPTS;
 }
 
 /** Takes all pending interrupt bits. */
@@ -228,12 +233,4 @@ export function adaptSpin(thread: usize, paid: bool): void {
 
 export function dropThread(thread: usize, dying: usize): usize {
   return dropWords(thread + WORDS, WORD_COUNT, 8, dying);
-}
-
-export function thread_carrier(thread: usize): i32 {
-  return atomic.load<i32>(thread + CARRIER);
-}
-
-export function setCarrier(thread: usize, carrier: i32): void {
-  atomic.store<i32>(thread + CARRIER, carrier);
 }
