@@ -1,7 +1,8 @@
 // A re-entrant lock: a mutex and the depth to which its owner has taken it.
 //
-// Invariant: the depth is not 0 exactly while the mutex is held; only the owner reads or writes it.
-import { mutex_acquire, mutex_owner, mutex_release, MUTEX_SIZE } from "./mutex";
+// Invariant: the depth is not 0 exactly while the mutex is held, but for one that has just been handed to an event loop; only
+// the owner reads or writes it.
+import { mutex_acquire, mutex_attempt, mutex_owner, mutex_release, MUTEX_SIZE } from "./mutex";
 import { allocate } from "./object";
 import { Kind, Status } from "./status";
 import { threadId } from "./thread";
@@ -18,6 +19,17 @@ export function rlock_acquire(lock: usize, thread: usize, deadline: f64): i32 {
     return Status.Ok;
   }
   const status = mutex_acquire(lock, thread, deadline);
+  if (status == Status.Ok) store<i32>(lock + DEPTH, 1);
+  return status;
+}
+
+/** As mutex_attempt, or one more level. A grant means: try again, which succeeds then. */
+export function rlock_attempt(lock: usize, node: usize, id: i32, wait: bool): i32 {
+  if (mutex_owner(lock) == id) {
+    store<i32>(lock + DEPTH, load<i32>(lock + DEPTH) + 1);
+    return Status.Ok;
+  }
+  const status = mutex_attempt(lock, node, id, wait);
   if (status == Status.Ok) store<i32>(lock + DEPTH, 1);
   return status;
 }

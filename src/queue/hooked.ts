@@ -9,6 +9,7 @@ import { ValueError } from "../exceptions";
 import { now } from "../runtime/wait";
 import { Condition } from "../threading/condition";
 import { Lock } from "../threading/lock";
+import { awaiting, blocking, locked, type Steps } from "../threading/steps";
 import { Empty, Full, ShutDown } from "./errors";
 
 /** What the engine keeps in the queue, and what it asks of it. */
@@ -40,60 +41,77 @@ export function start(q: Hooked, maxsize: number): void {
   q._init(maxsize);
 }
 
-function locked<R>({ mutex }: Hooked, body: () => R): R {
-  mutex.acquire();
-  try {
-    return body();
-  } finally {
-    mutex.release();
-  }
-}
-
 /** Waits on a condition until `ready`; `late` is raised when time is up. */
-function waitUntil(ready: () => boolean, condition: Condition, deadline: number, late: () => Error): void {
+function* waitUntil(ready: () => boolean, on: Condition, deadline: number, late: () => Error): Steps<void> {
   while (!ready()) {
     const left = deadline - now();
     if (left <= 0) throw late();
-    condition.wait(left === Number.POSITIVE_INFINITY ? null : left / 1000);
+    yield { on, timeout: left === Number.POSITIVE_INFINITY ? null : left / 1000 };
   }
 }
 
-export function put<T>(q: Hooked<T>, item: T, deadlineOf: () => number): void {
-  locked(q, () => {
-    const { not_full } = q;
-    const refuseIfShutDown = () => {
-      if (q._is_shutdown) throw ShutDown();
+function* putting<T>(q: Hooked<T>, item: T, deadlineOf: () => number): Steps<void> {
+  const { not_full } = q;
+  const refuseIfShutDown = () => {
+    if (q._is_shutdown) throw ShutDown();
+  };
+  refuseIfShutDown();
+  if (q._maxsize > 0) {
+    const hasRoom = () => {
+      refuseIfShutDown();
+      return q._qsize() < q._maxsize;
     };
-    refuseIfShutDown();
-    if (q._maxsize > 0) {
-      const hasRoom = () => {
-        refuseIfShutDown();
-        return q._qsize() < q._maxsize;
-      };
-      waitUntil(hasRoom, not_full, deadlineOf(), () => Full());
-    }
-    q._put(item);
-    q._unfinished_tasks += 1;
-    q.not_empty.notify();
-  });
+    yield* waitUntil(hasRoom, not_full, deadlineOf(), () => Full());
+  }
+  q._put(item);
+  q._unfinished_tasks += 1;
+  q.not_empty.notify();
+}
+
+function* getting<T>(q: Hooked<T>, deadline: number): Steps<T> {
+  const hasItem = () => {
+    if (q._qsize() > 0) return true;
+    if (q._is_shutdown) throw ShutDown();
+    return false;
+  };
+  yield* waitUntil(hasItem, q.not_empty, deadline, () => Empty());
+  const item = q._get();
+  q.not_full.notify();
+  return item;
+}
+
+function* joining(q: Hooked): Steps<void> {
+  while (q._unfinished_tasks > 0) yield { on: q.all_tasks_done, timeout: null };
+}
+
+export function put<T>(q: Hooked<T>, item: T, deadlineOf: () => number): void {
+  blocking(q.mutex, "put", putting(q, item, deadlineOf));
 }
 
 export function get<T>(q: Hooked<T>, deadline: number): T {
-  return locked(q, () => {
-    const hasItem = () => {
-      if (q._qsize() > 0) return true;
-      if (q._is_shutdown) throw ShutDown();
-      return false;
-    };
-    waitUntil(hasItem, q.not_empty, deadline, () => Empty());
-    const item = q._get();
-    q.not_full.notify();
-    return item;
-  });
+  return blocking(q.mutex, "get", getting(q, deadline));
+}
+
+export function join(q: Hooked): void {
+  blocking(q.mutex, "join", joining(q));
+}
+
+type Signal = AbortSignal | null;
+
+export function putAwaited<T>(q: Hooked<T>, item: T, deadlineOf: () => number, signal: Signal): Promise<void> {
+  return awaiting(q.mutex, signal, putting(q, item, deadlineOf));
+}
+
+export function getAwaited<T>(q: Hooked<T>, deadline: number, signal: Signal): Promise<T> {
+  return awaiting(q.mutex, signal, getting(q, deadline));
+}
+
+export function joinAwaited(q: Hooked, signal: Signal): Promise<void> {
+  return awaiting(q.mutex, signal, joining(q));
 }
 
 export function taskDone(q: Hooked): void {
-  locked(q, () => {
+  locked(q.mutex, () => {
     const unfinished = q._unfinished_tasks - 1;
     if (unfinished < 0) throw ValueError("task_done() called too many times");
     if (unfinished === 0) q.all_tasks_done.notify_all();
@@ -101,18 +119,12 @@ export function taskDone(q: Hooked): void {
   });
 }
 
-export function join(q: Hooked): void {
-  locked(q, () => {
-    while (q._unfinished_tasks > 0) q.all_tasks_done.wait();
-  });
-}
-
 export function size(q: Hooked): number {
-  return locked(q, () => q._qsize());
+  return locked(q.mutex, () => q._qsize());
 }
 
 export function shutDown(q: Hooked, immediate: boolean): void {
-  locked(q, () => {
+  locked(q.mutex, () => {
     q._is_shutdown = true;
     if (immediate) {
       while (q._qsize() > 0) {

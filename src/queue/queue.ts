@@ -12,6 +12,7 @@ import { takesAttributes } from "../runtime/facade_attributes";
 import { promoteInstance } from "../runtime/instance";
 import { addressOf, KIND, Shared } from "../runtime/shared";
 import { allocated, wait } from "../runtime/wait";
+import { hookedAio, type QueueAio, queueAio } from "./aio";
 import type { Hooked } from "./hooked";
 import * as hooked from "./hooked";
 import { queueDeadline, type Waiting } from "./waiting";
@@ -88,6 +89,12 @@ class QueueType<T = any> extends Shared<number> {
     const deadline = args.length === 0 ? Number.POSITIVE_INFINITY : queueDeadline(bindGet(args));
     const engine = engineOf(this);
     return engine ? hooked.get(engine, deadline) : (getWord(addressOf(this), deadline) as T);
+  }
+
+  /** The same for event loops: `await q.aio.get({ timeout, signal })`, `await q.aio.put(item)`, `await q.aio.join()`. */
+  get aio(): QueueAio<T> {
+    const engine = engineOf(this);
+    return engine ? hookedAio(engine) : queueAio(this);
   }
 
   /** put(item, false): raises Full if there is no room. */

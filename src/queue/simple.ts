@@ -7,6 +7,7 @@ import { defineAll } from "../registry";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
+import { type SimpleQueueAio, simpleQueueAio } from "./aio";
 import { queueDeadline, type Waiting } from "./waiting";
 import { classes, getWord, putWord, SIMPLE } from "./words";
 
@@ -54,6 +55,11 @@ class SimpleQueueType<T = any> extends Shared<true> {
   get(...args: unknown[]): T {
     const deadline = args.length === 0 ? Number.POSITIVE_INFINITY : queueDeadline(bindGet(args));
     return getWord(addressOf(this), deadline) as T;
+  }
+
+  /** The same for event loops: `await q.aio.get({ timeout, signal })`. */
+  get aio(): SimpleQueueAio<T> {
+    return simpleQueueAio(this, () => false);
   }
 
   /** As put. */

@@ -5,6 +5,7 @@ import { KeyboardInterrupt, SystemExit } from "../exceptions";
 import { holdAs } from "../kernel/holdings";
 import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
 import type { BootData } from "../platform/types";
+import { untilIdle } from "./aio";
 import { exitCallbacks, reportUncaught } from "./exit";
 import { attachModules } from "./modules";
 import { attachStreams, write } from "./output";
@@ -55,12 +56,14 @@ function runMain(load: () => unknown): void {
   const code = attempt(() => {
     loaded = load();
   });
-  if (loaded instanceof Promise)
-    loaded.then(
-      () => end(0),
-      (error) => end(failed(error)),
-    );
-  else end(code);
+  const failedLate = (error: unknown) => end(failed(error));
+  if (loaded instanceof Promise) loaded.then(untilIdle).then(() => end(0), failedLate);
+  // What the code has left waiting on its event loop is waited for.
+  else {
+    const rest = code === 0 ? untilIdle() : undefined;
+    if (rest) rest.then(() => end(0));
+    else end(code);
+  }
 }
 
 /** Goes on with `next` when `loaded` is done; at once if it is no promise. */

@@ -6,16 +6,41 @@ import { host } from "#platform";
 import { CarrierState, type Kind, Status, ThreadState } from "../../assembly/status";
 import { RuntimeError } from "../exceptions";
 import { become, kernel } from "../kernel/kernel";
+import { type Patience, succeeds, untilIdle } from "./aio";
 import { facade, type KeepsIdentity } from "./shared";
-import { ThreadExit, waitThrough } from "./wait";
+import { mayBlock, ThreadExit, waitThrough } from "./wait";
 
 /** Entries of the carrier table. */
 const MAX_CARRIERS = 1024;
 /** How long a carrier sleeps before it lets its event loop turn once, so that finalizers run. */
 const IDLE_MS = 200;
 
-/** Starts the thread whose record is at `thread` and waits until it has begun. */
+/** Starts the thread whose record is at `thread` and waits until it has begun, where it may. */
 export function startThread(thread: number): void {
+  begin(thread);
+  if (!mayBlock) return;
+  waitThrough((target, self, deadline) => kernel.thread_await(target, ThreadState.Started, self, deadline), thread);
+  checkBegun(thread);
+}
+
+/** As startThread, on an event loop. */
+export async function startThreadAwaited(thread: number): Promise<void> {
+  begin(thread);
+  await stateReached(thread, ThreadState.Started, { deadline: Number.POSITIVE_INFINITY });
+  checkBegun(thread);
+}
+
+/** Waits until the thread has reached `state`; false when time is up. */
+export function stateReached(thread: number, state: ThreadState, patience: Patience): Promise<boolean> {
+  const attempt = (node: number, wait: boolean) => kernel.thread_attempt_await(thread, state, node, wait);
+  return succeeds({ object: thread, attempt, again: true }, patience);
+}
+
+function checkBegun(thread: number): void {
+  if (kernel.thread_state(thread) === ThreadState.Failed) throw RuntimeError("can't start new thread");
+}
+
+function begin(thread: number): void {
   if (kernel.thread_claim(thread) !== Status.Ok) throw RuntimeError("threads can only be started once");
   let carrier = kernel.carrier_assign(thread);
   if (carrier < 0) {
@@ -26,12 +51,13 @@ export function startThread(thread: number): void {
     }
     host.send({ kind: "boot", carrier });
   }
-  waitThrough((target, self, deadline) => kernel.thread_await(target, ThreadState.Started, self, deadline), thread);
-  if (kernel.thread_state(thread) === ThreadState.Failed) throw RuntimeError("can't start new thread");
 }
 
-/** Runs one thread: given by the module that knows what a thread does. Must not throw but ThreadExit. */
-export type RunThread = (thread: number) => void;
+/**
+ * Runs one thread: given by the module that knows what a thread does. Gives a promise if the thread goes on after it has
+ * returned. Must not throw but ThreadExit.
+ */
+export type RunThread = (thread: number) => void | Promise<void>;
 
 let runThread: RunThread;
 
@@ -55,16 +81,37 @@ function serve(index: number, used: boolean): void {
     become(thread);
     kernel.thread_set_native_id(thread, host.nativeId());
     kernel.thread_advance(thread, ThreadState.Started);
-    try {
-      runThread(thread);
-    } catch (error) {
-      if (!(error instanceof ThreadExit)) throw error;
+    const rest = runUntilIdle(thread);
+    if (rest) {
+      return void rest.then(() => {
+        finish(index);
+        serve(index, true);
+      });
     }
-    become(0);
-    // Parked before the joiners wake: whoever joins and starts again finds this carrier ready.
-    kernel.carrier_park(index);
-    kernel.carrier_finish(index);
+    finish(index);
   }
+}
+
+/** Runs the thread, and then its event loop as long as its promise is open or it awaits something. */
+function runUntilIdle(thread: number): Promise<void> | undefined {
+  try {
+    const rest = runThread(thread);
+    if (rest) return rest.catch(ignoreExit).then(untilIdle);
+  } catch (error) {
+    ignoreExit(error);
+  }
+  return untilIdle();
+}
+
+function ignoreExit(error: unknown): void {
+  if (!(error instanceof ThreadExit)) throw error;
+}
+
+function finish(index: number): void {
+  become(0);
+  // Parked before the joiners wake: whoever joins and starts again finds this carrier ready.
+  kernel.carrier_park(index);
+  kernel.carrier_finish(index);
 }
 
 /** Facades of the threads that have started and not ended, the main thread first. */

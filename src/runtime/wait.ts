@@ -5,7 +5,7 @@ import { Interrupt, Status } from "../../assembly/status";
 import { typeName } from "../builtins/classes";
 import { KeyboardInterrupt, MemoryError, OverflowError, RuntimeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
-import { told, watching } from "./watch";
+import { pollFirst, told, watching } from "./watch";
 
 /** Most seconds that Python accepts as a timeout. */
 export const TIMEOUT_MAX = 9223372036;
@@ -32,6 +32,26 @@ export function optionalDeadline(seconds: number | null | undefined): number {
   throw TypeError(`'>' not supported between instances of '${typeName(seconds)}' and 'int'`);
 }
 
+/** Whether this thread may block. Not one whose event loop must turn: a page's own, or that of a Node program without ports. */
+export let mayBlock = true;
+
+/** From now on a call that would have to wait raises RuntimeError in this thread. */
+export function forbidBlocking(): void {
+  mayBlock = false;
+  pollFirst();
+}
+
+/** The error of a call that would have to wait where nobody may. */
+export function wouldBlock(name: string): Error {
+  return RuntimeError(`${name}() would block this thread's event loop: await its .aio.${name}() instead`);
+}
+
+/** Python's name for a kernel call: `queue_get` is get. */
+function nameOf(call: WaitCall): string {
+  const name = Object.keys(kernel).find((key) => kernel[key as keyof typeof kernel] === call) ?? call.name;
+  return name.replace(/^.*_/, "");
+}
+
 /** Makes a waiting call again and again until it is not interrupted any more. True for Ok, false when time is up. */
 export function wait(call: WaitCall, object: number, deadline: number): boolean {
   return completed(waitStatus(call, object, deadline));
@@ -44,11 +64,13 @@ export function waitStatus(call: WaitCall, object: number, deadline: number): St
 }
 
 function repeated(call: WaitCall, object: number, deadline: number): Status {
-  let status = call(object, me, deadline);
+  const patience = mayBlock ? deadline : 0;
+  let status = call(object, me, patience);
   while (status === Status.Interrupted) {
     attend();
-    status = call(object, me, deadline);
+    status = call(object, me, patience);
   }
+  if (status === Status.Timeout && deadline > patience) throw wouldBlock(nameOf(call));
   return status;
 }
 
@@ -73,7 +95,8 @@ export function takeBack(call: WaitCall, object: number): void {
   else waitThrough(call, object);
 }
 
-function completed(status: Status): boolean {
+/** True for Ok, false when time is up; raises for any other answer. */
+export function completed(status: Status): boolean {
   if (status === Status.Ok) return true;
   if (status === Status.Timeout) return false;
   throw statusError(status);
@@ -115,5 +138,8 @@ export function setDelivery(given: typeof deliver): void {
 /** Blocks the thread for `seconds`. */
 export function sleep(seconds: number): void {
   const deadline = deadlineIn(seconds);
+  if (!mayBlock && deadline > 0) {
+    throw RuntimeError("sleep() would block this thread's event loop: await a timer instead");
+  }
   while (kernel.thread_sleep(me, deadline) === Status.Interrupted) attend();
 }

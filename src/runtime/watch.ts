@@ -7,11 +7,16 @@ import { read, slotAt, UNSET } from "./words";
 
 /** Whether waits without end are told. */
 export let watching = false;
-/** Deadline of a first try that is not told: none at all, unless waits are watched. */
+/** Deadline of a first try that is not told: none at all, unless waits are watched or forbidden. */
 export let untold = Number.POSITIVE_INFINITY;
 
 export function watchWaits(): void {
   watching = true;
+  untold = 0;
+}
+
+/** First tries are not to wait: in this thread none may. */
+export function pollFirst(): void {
   untold = 0;
 }
 

@@ -175,6 +175,18 @@ export function unpost(): void {
   kernel.word_release(me);
 }
 
+/** Copies the mailbox's word to the index `slot` of the views, bit by bit; both are this thread's own. */
+export function mailTo(slot: number): void {
+  ints[slot * 2] = ints[mailbox * 2]!;
+  ints[slot * 2 + 1] = ints[mailbox * 2 + 1]!;
+}
+
+/** Copies the word at index `slot` to the mailbox. */
+export function mailFrom(slot: number): void {
+  ints[mailbox * 2] = ints[slot * 2]!;
+  ints[mailbox * 2 + 1] = ints[slot * 2 + 1]!;
+}
+
 /** Index in the views of the word at `address`. */
 export function slotAt(address: number): number {
   reach(address + 8);

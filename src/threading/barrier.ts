@@ -13,9 +13,12 @@ import { ValueError } from "../exceptions";
 import { defineAll } from "../registry";
 import { Instance } from "../runtime/instance";
 import { addressOf } from "../runtime/shared";
+import { now } from "../runtime/wait";
+import type { WaitAio } from "./aio";
 import { Condition } from "./condition";
 import { BrokenBarrierError } from "./errors";
 import { Lock } from "./lock";
+import { awaiting, blocking, type Steps } from "./steps";
 
 const enum State {
   Filling = 0,
@@ -34,6 +37,9 @@ const bindInit = signature<[parties: number, action: (() => unknown) | null, tim
   "Barrier.__init__(parties, action=None, timeout=None)",
 );
 const bindWait = signature<[timeout: number | null]>("Barrier.wait(timeout=None)");
+const bindAwaited = signature<[timeout: number | null, signal: AbortSignal | null]>(
+  "Barrier.wait(timeout=None, *, signal=None)",
+);
 
 class BarrierType extends Instance {
   static readonly __module__ = "threading";
@@ -72,28 +78,39 @@ class BarrierType extends Instance {
   wait(timeout?: number | null | { timeout?: number | null }): number;
   wait(...given: unknown[]): number {
     const [timeout] = bindWait(given);
-    const cond = this._cond;
-    cond.acquire();
+    return blocking(this._cond, "wait", this._waiting(timeout));
+  }
+
+  /**
+   * The same for event loops: `await barrier.aio.wait({ timeout, signal })`. Who is aborted leaves as if he had
+   * not come.
+   */
+  get aio(): WaitAio<number> {
+    return {
+      wait: async (...given: unknown[]) => {
+        const [timeout, signal] = bindAwaited(given);
+        return awaiting(this._cond, signal, this._waiting(timeout));
+      },
+    };
+  }
+
+  *_waiting(timeout: number | null): Steps<number> {
+    yield* this._enter();
+    const index = this._count;
+    this._count = index + 1;
     try {
-      this._enter();
-      const index = this._count;
-      this._count = index + 1;
-      try {
-        if (index + 1 === this._parties) this._release();
-        else this._wait(timeout ?? this._timeout);
-        return index;
-      } finally {
-        this._count -= 1;
-        this._exit();
-      }
+      if (index + 1 === this._parties) this._release();
+      else yield* this._wait(timeout ?? this._timeout);
+      return index;
     } finally {
-      cond.release();
+      this._count -= 1;
+      this._exit();
     }
   }
 
   /** Waits until those of the round before have left. */
-  _enter(): void {
-    while (this._state === State.Resetting || this._state === State.Draining) this._cond.wait();
+  *_enter(): Steps<void> {
+    while (this._state === State.Resetting || this._state === State.Draining) yield { on: this._cond, timeout: null };
     if (this._state < 0) throw BrokenBarrierError();
   }
 
@@ -109,10 +126,15 @@ class BarrierType extends Instance {
     }
   }
 
-  _wait(timeout: number | null): void {
-    if (!this._cond.wait_for(() => this._state !== State.Filling, timeout)) {
-      this._break();
-      throw BrokenBarrierError();
+  *_wait(timeout: number | null): Steps<void> {
+    const end = timeout === null ? Number.POSITIVE_INFINITY : now() + timeout * 1000;
+    while (this._state === State.Filling) {
+      const left = timeout === null ? null : (end - now()) / 1000;
+      if (left !== null && left <= 0) {
+        this._break();
+        throw BrokenBarrierError();
+      }
+      yield { on: this._cond, timeout: left };
     }
     if (this._state < 0) throw BrokenBarrierError();
   }

@@ -10,10 +10,12 @@ import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { defineAll } from "../registry";
+import { succeeds } from "../runtime/aio";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
-import { allocated, now, optionalDeadline, waitStatus } from "../runtime/wait";
+import { allocated, mayBlock, now, optionalDeadline, waitStatus, wouldBlock } from "../runtime/wait";
 import { read, slotAt, write } from "../runtime/words";
+import { type LockAio, lockAio, type WaitAio, type Waiting } from "./aio";
 import type { Lock } from "./lock";
 import { RLock } from "./rlock";
 
@@ -24,13 +26,28 @@ interface Lockable {
   _release_save?(): unknown;
   _acquire_restore?(state: any): void;
   _is_owned?(): boolean;
+  aio?: LockAio;
+}
+
+/** A condition's waiting calls as promises. */
+export interface ConditionAio extends LockAio, WaitAio<boolean> {
+  /** As the condition's wait_for, awaited; `predicate` itself is not. */
+  wait_for<T>(predicate: () => T, timeout?: number | null | Waiting, options?: Waiting): Promise<T>;
 }
 
 const LOCK = Symbol("lock");
 
+type Signal = AbortSignal | null;
+
 const bindInit = signature("Condition.__init__(lock=None)");
 const bindWait = signature("Condition.wait(timeout=None)");
 const bindWaitFor = signature("Condition.wait_for(predicate, timeout=None)");
+const bindAwaited = signature<[timeout: number | null, signal: AbortSignal | null]>(
+  "Condition.wait(timeout=None, *, signal=None)",
+);
+const bindAwaitedFor = signature<[predicate: () => unknown, timeout: number | null, signal: AbortSignal | null]>(
+  "Condition.wait_for(predicate, timeout=None, *, signal=None)",
+);
 const bindNotify = signature("Condition.notify(n=1)");
 
 class ConditionType extends Shared {
@@ -112,6 +129,7 @@ class ConditionType extends Shared {
     if (!this._is_owned()) throw RuntimeError("cannot wait on un-acquired lock");
     const address = addressOf(this);
     const deadline = optionalDeadline(timeout);
+    if (deadline > 0 && !mayBlock) throw wouldBlock("wait");
     kernel.condition_enqueue(address, me);
     const state = this._release_save();
     try {
@@ -143,6 +161,15 @@ class ConditionType extends Shared {
     return result;
   }
 
+  /** The same for event loops: `await condition.aio.acquire()`, `await condition.aio.wait({ timeout, signal })`. */
+  get aio(): ConditionAio {
+    return {
+      ...lockAio(this, (args) => this._lock.aio!.acquire(...(args as []))),
+      wait: async (...args: unknown[]) => awaitNotification(this, bindAwaited(args)),
+      wait_for: async (...args: unknown[]) => awaitPredicate(this, bindAwaitedFor(args)) as any,
+    };
+  }
+
   /**
    * Wakes up to `n` threads that wait, those first that have waited longest.
    *
@@ -169,6 +196,47 @@ class ConditionType extends Shared {
     const lock = this._lock as { __repr__?(): string };
     return `<Condition(${lock.__repr__ ? lock.__repr__() : String(lock)}, ${kernel.condition_waiters(addressOf(this))})>`;
   }
+}
+
+/** Done when the condition has notified the caller, who holds the lock now and releases it next; false when time is up. */
+export function notification(condition: ConditionType, timeout: number | null, signal: Signal): Promise<boolean> {
+  const object = addressOf(condition);
+  const attempt = (node: number, wait: boolean) =>
+    wait ? kernel.condition_attempt(object, node) : (Status.Timeout as number);
+  return succeeds({ object, attempt }, { deadline: optionalDeadline(timeout), signal });
+}
+
+/** As Condition.wait: has the lock again when it is done, whatever ended it. */
+async function awaitNotification(
+  condition: ConditionType,
+  [timeout, signal]: [timeout: number | null, signal: Signal],
+): Promise<boolean> {
+  signal?.throwIfAborted();
+  if (!condition._is_owned()) throw RuntimeError("cannot wait on un-acquired lock");
+  const notified = notification(condition, timeout, signal);
+  const state = condition._release_save();
+  try {
+    return await notified;
+  } finally {
+    const lock = condition._lock;
+    await lock.aio!.acquire();
+    // A re-entrant lock is ours now, and gets all its levels back.
+    if (lock._release_save) lock._acquire_restore!(state);
+  }
+}
+
+async function awaitPredicate(
+  condition: ConditionType,
+  [predicate, timeout, signal]: [() => unknown, number | null, Signal],
+): Promise<unknown> {
+  const end = timeout === null ? Number.POSITIVE_INFINITY : now() + timeout * 1000;
+  let result = predicate();
+  while (!bool(result) && now() < end) {
+    const left = timeout === null ? null : (end - now()) / 1000;
+    await awaitNotification(condition, [left, signal]);
+    result = predicate();
+  }
+  return result;
 }
 
 /**

@@ -6,11 +6,14 @@ import { qualifiedName } from "../builtins/classes";
 import { callable } from "../callable";
 import { kernel } from "../kernel/kernel";
 import { defineAll } from "../registry";
+import { succeeds } from "../runtime/aio";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, optionalDeadline, wait } from "../runtime/wait";
+import type { WaitAio } from "./aio";
 
 const bindWait = signature("Event.wait(timeout=None)");
+const bindAwaited = signature("Event.wait(timeout=None, *, signal=None)");
 
 class EventType extends Shared {
   static readonly __module__ = "threading";
@@ -52,6 +55,18 @@ class EventType extends Shared {
   wait(...args: unknown[]): boolean {
     const [timeout] = args.length === 0 ? [null] : (bindWait(args) as [number | null]);
     return wait(kernel.event_wait, addressOf(this), optionalDeadline(timeout));
+  }
+
+  /** The same for event loops: `await event.aio.wait({ timeout, signal })`. */
+  get aio(): WaitAio<boolean> {
+    return {
+      wait: async (...args: unknown[]) => {
+        const [timeout, signal] = bindAwaited(args) as [number | null, AbortSignal | null];
+        const object = addressOf(this);
+        const attempt = (node: number, wait: boolean) => kernel.event_attempt(object, node, wait);
+        return succeeds({ object, attempt }, { deadline: optionalDeadline(timeout), signal });
+      },
+    };
   }
 
   __repr__(): string {

@@ -5,11 +5,13 @@ import { callable } from "../callable";
 import { RuntimeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { defineAll } from "../registry";
+import { succeeds } from "../runtime/aio";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, takeBack, wait } from "../runtime/wait";
 import { untold } from "../runtime/watch";
-import { lockDeadline } from "./deadline";
+import { type LockAio, lockAio } from "./aio";
+import { lockDeadline, lockPatience } from "./deadline";
 
 class LockType extends Shared {
   static readonly __module__ = "_thread";
@@ -43,6 +45,16 @@ class LockType extends Shared {
     const address = addressOf(this);
     if (args.length === 0 && kernel.mutex_acquire(address, me, untold) === Status.Ok) return true;
     return wait(kernel.mutex_acquire, address, lockDeadline(args));
+  }
+
+  /** The same for event loops: `await lock.aio.acquire({ timeout, signal })`. */
+  get aio(): LockAio {
+    return lockAio(this, async (args) => {
+      const object = addressOf(this);
+      const id = kernel.thread_id(me);
+      const attempt = (node: number, wait: boolean) => kernel.mutex_attempt(object, node, id, wait);
+      return succeeds({ object, attempt }, lockPatience(args));
+    });
   }
 
   /**

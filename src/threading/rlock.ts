@@ -5,11 +5,13 @@ import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { defineAll } from "../registry";
+import { succeeds } from "../runtime/aio";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, takeBack, wait } from "../runtime/wait";
 import { untold } from "../runtime/watch";
-import { lockDeadline } from "./deadline";
+import { type LockAio, lockAio } from "./aio";
+import { lockDeadline, lockPatience } from "./deadline";
 
 class RLockType extends Shared {
   static readonly __module__ = "_thread";
@@ -28,6 +30,19 @@ class RLockType extends Shared {
     const address = addressOf(this);
     if (args.length === 0 && kernel.rlock_acquire(address, me, untold) === Status.Ok) return true;
     return wait(kernel.rlock_acquire, address, lockDeadline(args));
+  }
+
+  /**
+   * The same for event loops: `await rlock.aio.acquire({ timeout, signal })`. The owner is the thread, as ever: what runs in
+   * turns on one event loop may all have the lock; take a Lock to keep such apart.
+   */
+  get aio(): LockAio {
+    return lockAio(this, async (args) => {
+      const object = addressOf(this);
+      const id = kernel.thread_id(me);
+      const attempt = (node: number, wait: boolean) => kernel.rlock_attempt(object, node, id, wait);
+      return succeeds({ object, attempt, again: true }, lockPatience(args));
+    });
   }
 
   /**

@@ -7,15 +7,28 @@ import { callable } from "../callable";
 import { ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
 import { defineAll } from "../registry";
+import { type Patience, succeeds } from "../runtime/aio";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, optionalDeadline, wait } from "../runtime/wait";
+import { type LockAio, lockAio } from "./aio";
 
 const UNBOUNDED = 0x7fffffff;
 
 const bindInit = signature("Semaphore.__init__(value=1)");
 const bindAcquire = signature("Semaphore.acquire(blocking=True, timeout=None)");
+const bindAwaited = signature("Semaphore.acquire(blocking=True, timeout=None, *, signal=None)");
 const bindRelease = signature("Semaphore.release(n=1)");
+
+function deadlineOf([blocking, timeout]: [blocking: boolean, timeout: number | null]): number {
+  if (!blocking && timeout !== null) throw ValueError("can't specify timeout for non-blocking acquire");
+  return blocking ? optionalDeadline(timeout) : 0;
+}
+
+function patienceOf(args: unknown[]): Patience {
+  const [blocking, timeout, signal] = bindAwaited(args) as [boolean, number | null, AbortSignal | null];
+  return { deadline: deadlineOf([blocking, timeout]), signal };
+}
 
 class SemaphoreType extends Shared<number> {
   static readonly __module__: string = "threading";
@@ -52,9 +65,16 @@ class SemaphoreType extends Shared<number> {
   acquire(...args: unknown[]): boolean {
     const address = addressOf(this);
     if (args.length === 0) return wait(kernel.semaphore_acquire, address, Number.POSITIVE_INFINITY);
-    const [blocking, timeout] = bindAcquire(args) as [boolean, number | null];
-    if (!blocking && timeout !== null) throw ValueError("can't specify timeout for non-blocking acquire");
-    return wait(kernel.semaphore_acquire, address, blocking ? optionalDeadline(timeout) : 0);
+    return wait(kernel.semaphore_acquire, address, deadlineOf(bindAcquire(args) as [boolean, number | null]));
+  }
+
+  /** The same for event loops: `await semaphore.aio.acquire({ timeout, signal })`. */
+  get aio(): LockAio {
+    return lockAio(this, async (args) => {
+      const object = addressOf(this);
+      const attempt = (node: number, wait: boolean) => kernel.semaphore_attempt(object, node, wait);
+      return succeeds({ object, attempt }, patienceOf(args));
+    });
   }
 
   /**

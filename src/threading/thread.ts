@@ -9,15 +9,17 @@ import { callable } from "../callable";
 import { AssertionError, AttributeError, RuntimeError, SystemExit, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { defineAll } from "../registry";
+import type { Abortable } from "../runtime/aio";
 import { beforeExit, ExitPhase } from "../runtime/exit";
 import { giveClass, takesAttributes } from "../runtime/facade_attributes";
 import { callWithKeywords } from "../runtime/functions";
 import { Counter, count, mainThreadAddress } from "../runtime/process";
 import { addressOf, facade, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
-import { liveThreads, setRunThread, startThread } from "../runtime/threads";
+import { liveThreads, setRunThread, startThread, startThreadAwaited, stateReached } from "../runtime/threads";
 import { allocated, optionalDeadline, ThreadExit, waitStatus } from "../runtime/wait";
 import { read, slotAt, UNSET, write } from "../runtime/words";
 import { callUnraisablehook } from "../sys/hooks";
+import type { Waiting } from "./aio";
 import { callExcepthook } from "./excepthook";
 import { forgetLocals } from "./local";
 import { _shutdown } from "./shutdown";
@@ -54,6 +56,17 @@ const bindInit = signature(
 const bindSetName = signature("Thread.setName(name)");
 const bindSetDaemon = signature("Thread.setDaemon(daemonic)");
 const bindJoin = signature("Thread.join(timeout=None)");
+const bindAwaitedJoin = signature<[timeout: number | null, signal: AbortSignal | null]>(
+  "Thread.join(timeout=None, *, signal=None)",
+);
+
+/** A thread's waiting calls as promises. */
+export interface ThreadAio {
+  /** Starts the thread, and is done when it has begun. Raises what start() raises. */
+  start(): Promise<void>;
+  /** As join, awaited. @throws the signal's reason, if it was aborted before */
+  join(timeout?: number | null | Waiting, options?: Abortable): Promise<void>;
+}
 
 function wordOf(thread: ThreadType, word: Word): number {
   return slotAt((kernel.thread_words(addressOf(thread)) >>> 0) + word * 8);
@@ -119,12 +132,16 @@ class ThreadType extends Shared<LocalThread> {
     startThread(addressOf(this));
   }
 
-  /** What the thread does: calls the target with its arguments. Override it in a subclass, or give a target. */
-  run(): void {
+  /**
+   * What the thread does: calls the target with its arguments. Override it in a subclass, or give a target. If it gives a
+   * promise, the thread lives until that is settled.
+   */
+  run(): void | Promise<void> {
     const { target, args, kwargs } = workOf(this);
     if (target === null || target === undefined) return;
     if (typeof target !== "function") throw TypeError(`'${typeName(target)}' object is not callable`);
-    callWithKeywords(target, [...args], kwargs);
+    const result = callWithKeywords(target, [...args], kwargs);
+    if (result instanceof Promise) return result;
   }
 
   get _target(): unknown {
@@ -148,15 +165,29 @@ class ThreadType extends Shared<LocalThread> {
   join(timeout?: number | null | { timeout?: number | null }): void;
   join(...args: unknown[]): void {
     const [timeout] = args.length === 0 ? [null] : (bindJoin(args) as [number | null]);
-    if (stateOf(this) < ThreadState.Started) throw RuntimeError("cannot join thread before it is started");
-    const address = addressOf(this);
-    if (address === me) throw RuntimeError("cannot join current thread");
-    waitStatus(awaitEnd, address, optionalDeadline(timeout));
+    const address = joinable(this);
+    waitStatus(thread_join, address, optionalDeadline(timeout));
+  }
+
+  /**
+   * The same for event loops: `await thread.aio.join({ timeout, signal })`. On an event loop that must not block start()
+   * returns at once; `await thread.aio.start()` is done when the thread has begun.
+   */
+  get aio(): ThreadAio {
+    return {
+      start: () => startThreadAwaited(addressOf(this)),
+      join: async (...args: unknown[]) => {
+        const [timeout, signal] = bindAwaitedJoin(args);
+        const patience = { deadline: optionalDeadline(timeout), signal };
+        await stateReached(joinable(this), ThreadState.Stopped, patience);
+      },
+    };
   }
 
   /** Whether the thread has been started and has not ended. */
   is_alive(): boolean {
-    return stateOf(this) === ThreadState.Started;
+    const state = stateOf(this);
+    return state === ThreadState.Starting || state === ThreadState.Started;
   }
 
   get name(): string {
@@ -256,7 +287,16 @@ export const _MainThread = callable(MainThreadType, "_MainThread");
 /** The class of the objects of threads that _thread has started. */
 export const _DummyThread = callable(DummyThreadType, "_DummyThread");
 
-function awaitEnd(target: number, thread: number, deadline: number): Status {
+/** Address of a thread that may be joined. */
+function joinable(thread: ThreadType): number {
+  if (stateOf(thread) === ThreadState.Initial) throw RuntimeError("cannot join thread before it is started");
+  const address = addressOf(thread);
+  if (address === me) throw RuntimeError("cannot join current thread");
+  return address;
+}
+
+/** A wait call, named as its Python method is. */
+function thread_join(target: number, thread: number, deadline: number): Status {
   return kernel.thread_await(target, ThreadState.Stopped, thread, deadline);
 }
 
@@ -310,29 +350,36 @@ takesAttributes(Thread, _MainThread, _DummyThread);
 setRunThread((address) => {
   kernel.object_retain(address);
   const thread = facade(Kind.Thread, address) as ThreadType;
-  try {
-    if (thread instanceof DummyThreadType) runRaw(thread);
-    else runReported(thread);
-  } finally {
-    forgetLocals();
-  }
+  const rest = thread instanceof DummyThreadType ? runRaw(thread) : runReported(thread);
+  if (rest) return rest.finally(forgetLocals);
+  forgetLocals();
 });
 
-function runReported(thread: ThreadType): void {
-  try {
-    thread.run();
-  } catch (error) {
-    if (isSilent(error)) return;
-    callExcepthook(error, thread);
-  }
+function runReported(thread: ThreadType): void | Promise<void> {
+  return reporting(
+    (error) => callExcepthook(error, thread),
+    () => thread.run(),
+  );
 }
 
-function runRaw(thread: ThreadType): void {
+function runRaw(thread: ThreadType): void | Promise<void> {
   const { target, args, kwargs } = workOf(thread);
+  return reporting(
+    (error) => callUnraisablehook(error, "Exception ignored in thread started by", target),
+    () => callWithKeywords(target as Function, [...args], kwargs),
+  );
+}
+
+/** Runs a thread's body, and its promise if it gives one, up to an error that is worth a report. */
+function reporting(report: (error: unknown) => void, body: () => unknown): void | Promise<void> {
+  const failed = (error: unknown) => {
+    if (!isSilent(error)) report(error);
+  };
   try {
-    callWithKeywords(target as Function, [...args], kwargs);
+    const rest = body();
+    if (rest instanceof Promise) return rest.then(() => {}, failed);
   } catch (error) {
-    if (!isSilent(error)) callUnraisablehook(error, "Exception ignored in thread started by", target);
+    failed(error);
   }
 }
 
