@@ -33,7 +33,9 @@ function write(draft: Draft, node: MemberExpression, name: string, isObject: boo
   const owner = simple ?? temporary(draft, object);
   const value = temporary(draft, node);
   separate(port, node);
-  if (!simple) port.code.appendLeft(object.end, ")");
+  // None has no attributes: to be told by the helper.
+  const mark = object.type !== "ThisExpression" && port.source[object.end] === "." ? "?" : "";
+  port.code.appendLeft(object.end, `${simple ? "" : ")"}${mark}`);
   port.code.prependRight(node.start, `((${value} = ${simple ? "" : `(${owner} = `}`);
   const isData = isObject ? "" : ` && typeof ${value} !== "function"`;
   const helper = `${py}.attr(${owner}, ${JSON.stringify(name)}, ${value})`;
@@ -62,7 +64,7 @@ function writeUpdate(draft: Draft, node: AssignmentExpression): void {
     separate(port, node);
     port.code.prependRight(left.start, `(${owner} = `).appendLeft(object.end, ")");
   }
-  const own = `(${value} = ${owner}.${property.name}) !== undefined`;
+  const own = `(${value} = ${owner}?.${property.name}) !== undefined`;
   const read = `(${own} ? ${value} : ${py}.attr(${owner}, "${property.name}", undefined))`;
   port.replaceLines({ start: left.end, end: right.start }, ` = ${read} ${operator.slice(0, -1)} (`);
   port.code.appendLeft(right.end, ")");
@@ -78,7 +80,7 @@ function writeIncrement(draft: Draft, node: UpdateExpression): void {
   const owner = simple ?? temporary(draft, object);
   const name = `${owner}.${property.name}`;
   const update = node.prefix ? `${node.operator}${name}` : `${name}${node.operator}`;
-  const rest = `.${property.name} === undefined && (${name} = ${py}.attr(${owner}, "${property.name}", undefined)), ${update})`;
+  const rest = `?.${property.name} === undefined && (${name} = ${py}.attr(${owner}, "${property.name}", undefined)), ${update})`;
   separate(port, node);
   if (simple) {
     port.replaceLines(node, `(${simple}${rest}`);
@@ -90,7 +92,7 @@ function writeIncrement(draft: Draft, node: UpdateExpression): void {
 }
 
 /** Whether a member is part of a chain with `?.`, whatever stands after it. */
-function inChain({ port }: Draft, node: Node): boolean {
+export function inChain({ port }: Draft, node: Node): boolean {
   for (let link: Node = node; ; ) {
     const parent = port.parent(link);
     if (parent?.type === "ChainExpression") return true;

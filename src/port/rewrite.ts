@@ -7,6 +7,7 @@ import { writeCatch } from "./catches";
 import { writeClassAttributes } from "./classes";
 import type { Draft } from "./draft";
 import { isClass, isFunction } from "./functions";
+import { writeCall } from "./invocations";
 import { liftClosure, tagClass } from "./lift";
 import { writeLiteral } from "./literals";
 import { openBody, writeFunction } from "./prologue";
@@ -30,6 +31,7 @@ export function rewrite(draft: Draft): void {
         writeThrow(draft, node);
         writeBrackets(draft, node);
         writeAttribute(draft, node);
+        writeCall(draft, node);
         writeTruth(draft, node);
         writeLiteral(draft, node);
       }

@@ -2,7 +2,7 @@
 // and what is not there raises AttributeError.
 import { errorTypeName, isClass } from "../../builtins/classes";
 import { delattr, getattr } from "../../builtins/objects";
-import { AttributeError } from "../../exceptions";
+import { AttributeError, TypeError } from "../../exceptions";
 import { bound } from "../bound";
 import { isOfPort } from "../identity";
 import { isFacade, KeepsIdentity } from "../shared";
@@ -10,8 +10,37 @@ import { isFacade, KeepsIdentity } from "../shared";
 /** The value of `object.name`, which reads as `found`: a function, or undefined. */
 export function attr(object: any, name: string, found: unknown): unknown {
   if (typeof found === "function") return isMethod(object, name, found) ? bound(object, name, found) : found;
-  if (found !== undefined || object === null || object === undefined) return found;
-  return missing(object, name);
+  return found === undefined ? missing(object, name) : found;
+}
+
+/**
+ * What has the function `name` that `object.name(…)` calls, where `object` has none: a class attribute that is a function,
+ * an attribute whose value has `__call__`.
+ *
+ * @throws AttributeError if the object has no such attribute
+ * @throws TypeError if its value is not callable
+ */
+export function holder(object: any, name: string): any {
+  const own = object?.[name];
+  const found = own === undefined ? missing(object, name) : own;
+  if (found === undefined) throw noAttribute(object, name);
+  return { [name]: called(found) };
+}
+
+function noAttribute(object: unknown, name: string): Error {
+  return AttributeError(`'${errorTypeName(object)}' object has no attribute '${name}'`, { name, obj: object });
+}
+
+/**
+ * The function that a call of `value` calls: its `__call__`, if it is none itself.
+ *
+ * @throws TypeError if it is not callable
+ */
+export function called(value: any): Function {
+  if (typeof value === "function") return value;
+  const call = typeof value === "object" && value !== null ? value.__call__ : undefined;
+  if (typeof call === "function") return call.bind(value);
+  throw TypeError(`'${errorTypeName(value)}' object is not callable`);
 }
 
 /** `delete object.name`: gone for all threads, or AttributeError if it was not there. */
@@ -26,6 +55,7 @@ const SPECIAL = new Set(["__class__", "__dict__", "__name__"]);
 
 function missing(object: any, name: string): unknown {
   if (SPECIAL.has(name)) return getattr(object, name);
+  if (object === null || object === undefined) throw noAttribute(object, name);
   const isInstance = typeof object === "object";
   if (!isInstance && typeof object !== "function") return undefined;
   if (Object.hasOwn(object, name)) return null;
@@ -35,7 +65,7 @@ function missing(object: any, name: string): unknown {
   if (!isInstance) throw AttributeError(`type object '${object.name}' has no attribute '${name}'`, { obj: object });
   const ofClass = owner[name];
   if (ofClass !== undefined && !Object.hasOwn(Function.prototype, name)) return attr(owner, name, ofClass);
-  throw AttributeError(`'${errorTypeName(object)}' object has no attribute '${name}'`, { obj: object });
+  throw noAttribute(object, name);
 }
 
 /** Objects of the library and of classes that ports define, and these classes; not what is JavaScript's own. */

@@ -1,7 +1,7 @@
 // `pythreads/internal/port`: what compiled ports call as `$py`.
 export { view } from "../../kernel/kernel";
 export { attach } from "../modules";
-export { attr, delAttr } from "./attributes";
+export { attr, called, delAttr, holder } from "./attributes";
 export { arity } from "./calls";
 export { cell } from "./cells";
 export { classAttribute, reviving } from "./class_attributes";

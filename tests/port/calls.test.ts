@@ -1,0 +1,91 @@
+// Calls of what is not there, and of what is not callable, in CPython's words.
+import { expect, test } from "vitest";
+import { runPort } from "../program/run";
+
+const HEAD = `
+import { threading } from "pythreads";
+import { isinstance, print, repr, str, type, AttributeError } from "pythreads/builtins";
+const attempt = (f: any) => { try { print(f()); } catch (e: any) { print(type(e).__name__ + ": " + str(e)); } };
+class Dog { static kind = (n: any) => n + 1; static breed() { return "any"; } count = 5; helper: any = null; name() { return "dog"; } }
+class Adder { __call__(a: any, b: any) { return a + b; } }
+`;
+
+async function lines(source: string): Promise<string[]> {
+  const { stdout, stderr } = await runPort(HEAD + source);
+  expect(stderr).toBe("");
+  return stdout.trimEnd().split("\n");
+}
+
+test("a method that is not there raises AttributeError, on local and on shared objects", async () => {
+  expect(
+    await lines(`
+const d: any = new Dog(), lock: any = threading.Lock(), l: any = [1], event: any = threading.Event();
+function all() {
+  for (const o of [d, lock, l, event, "text", 5, 1.5, null, true, undefined] as any) attempt(() => o.bark());
+  attempt(() => (Dog as any).bark()); attempt(() => (threading as any).bark()); attempt(() => new Map<any, any>()["bark"]);
+  attempt(() => d.count()); attempt(() => d.helper(1)); attempt(() => (d as any).bark(1)!);
+}
+all();
+const t = threading.Thread({ target: all }); t.start(); t.join();
+try { d.bark(); } catch (e) { print(isinstance(e, AttributeError), (e as any).name, (e as any).obj === d); }`),
+  ).toEqual([
+    ...[0, 1].flatMap(() => [
+      ...["Dog", "_thread.lock", "list", "Event", "str", "int", "float", "NoneType", "bool", "NoneType"].map(
+        (name) => `AttributeError: '${name}' object has no attribute 'bark'`,
+      ),
+      "AttributeError: type object 'Dog' has no attribute 'bark'",
+      "AttributeError: module 'threading' has no attribute 'bark'",
+      "None",
+      "TypeError: 'int' object is not callable",
+      "TypeError: 'NoneType' object is not callable",
+      "AttributeError: 'Dog' object has no attribute 'bark'",
+    ]),
+    "True bark True",
+  ]);
+});
+
+test("an attribute of None raises AttributeError", async () => {
+  expect(
+    await lines(`
+const none: any = null; let slot: any = null;
+function read() { return slot.x; }
+attempt(() => none.x); attempt(read); attempt(() => none.x.y); attempt(() => none?.x); attempt(() => { none.x += 1; });`),
+  ).toEqual([
+    ...Array(3).fill("AttributeError: 'NoneType' object has no attribute 'x'"),
+    "None",
+    "AttributeError: 'NoneType' object has no attribute 'x'",
+  ]);
+});
+
+test("a call of what is not callable raises TypeError; __call__ and functions of the class are called", async () => {
+  expect(
+    await lines(`
+let slot: any = 5;
+const add: any = new Adder(), d: any = new Dog();
+function call(f: any, ...args: any[]) { return f(...args); }
+function calls() { let cell: any = null; const set = (f: any) => { cell = f; }; set(add); return cell(3, 4); }
+for (const x of [5, "s", null, [1], { a: 1 }, d, 1.5]) attempt(() => call(x));
+attempt(() => slot()); slot = () => "called"; attempt(() => slot());
+attempt(() => call(add, 1, 2)); attempt(calls); attempt(() => d.kind(1)); attempt(() => d.breed());
+d.helper = add; attempt(() => d.helper(2, 3)); attempt(() => (d.helper as any)(2, 3)); attempt(() => d.name().toUpperCase());
+const text = [1, 2].map((x) => x * 2).map(String).join("-"); print(text.padStart(4, "."), repr("a b".split(" ").pop()));
+let order: any = []; const note = (x: any) => { order.append(x); return x; };
+attempt(() => note(d).nothing(note("argument"))); print(order.length);`),
+  ).toEqual([
+    ...["int", "str", "NoneType", "list", "dict", "Dog", "float"].map(
+      (name) => `TypeError: '${name}' object is not callable`,
+    ),
+    "TypeError: 'int' object is not callable",
+    "called",
+    "3",
+    "7",
+    "2",
+    "any",
+    "5",
+    "5",
+    "DOG",
+    ".2-4 'b'",
+    "AttributeError: 'Dog' object has no attribute 'nothing'",
+    "1",
+  ]);
+});
