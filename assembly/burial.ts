@@ -8,6 +8,7 @@
 //   a mutex free, waiters asleep, its wake-up dead    found by that
 //   many released by one store, not all told          found by their tickets
 //   units of a semaphore half handed over             found by value and waiters
+//   a pool's task begun                               found by the pool's table of workers
 //   memory and references in its hands                memory is lost; references go with its carrier (assembly/holdings.ts)
 //
 // The mutexes are found by a walk over all blocks rather than by a list in the thread's record: so taking and releasing a
@@ -19,6 +20,7 @@ import { BRK, HEADER_SIZE, HEAP, kindOf, REFS } from "./layout";
 import { isMutexUnsettled, settleMutex } from "./mutex";
 import { release } from "./object";
 import { isPipeUnsettled, settlePipe } from "./pipe";
+import { isPoolUnsettled, settlePool } from "./pool";
 import { isGetters, isQueueUnsettled, returnWord, settleQueue } from "./queue";
 import { returnUnit, semaphore_value, semaphore_waiters, settleSemaphore } from "./semaphore";
 import * as spin from "./spinlock";
@@ -80,6 +82,8 @@ function isUnsettled(object: usize, kind: i32, id: i32): bool {
       return isQueueUnsettled(object);
     case Kind.Pipe:
       return isPipeUnsettled(object);
+    case Kind.Pool:
+      return isPoolUnsettled(object, id);
     case Kind.Thread:
       return isThreadUnsettled(object);
     case Kind.Waiter:
@@ -117,6 +121,8 @@ function settleObject(object: usize, kind: i32, id: i32): void {
       return settleQueue(object);
     case Kind.Pipe:
       return settlePipe(object);
+    case Kind.Pool:
+      return settlePool(object, id);
     case Kind.Thread:
       return settleThread(object);
     case Kind.Waiter:

@@ -13,6 +13,7 @@ export {
 export { slot_load, slot_store, word_release } from "./word";
 export * from "./attributes";
 export { thread_bury } from "./burial";
+export * from "./batch";
 export * from "./carrier";
 export * from "./condition";
 export * from "./dict";
@@ -22,6 +23,7 @@ export * from "./list";
 export * from "./mutex";
 export * from "./namespace";
 export * from "./pipe";
+export * from "./pool";
 export * from "./process";
 export * from "./queue";
 export * from "./record";

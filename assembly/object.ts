@@ -12,6 +12,8 @@ import * as queue from "./queue";
 import { dropPipe } from "./pipe";
 import { dropRecord } from "./record";
 import * as attributes from "./attributes";
+import { dropBatch } from "./batch";
+import { dropPool } from "./pool";
 import { Kind } from "./status";
 import { dropThread } from "./thread";
 import { pointee } from "./word";
@@ -99,6 +101,10 @@ function dropContents(object: usize, others: usize): usize {
       return dropThread(object, dying);
     case Kind.Pipe:
       return dropPipe(object, dying);
+    case Kind.Pool:
+      return dropPool(object, dying);
+    case Kind.Batch:
+      return dropBatch(object, dying);
     case Kind.Namespace:
       return dropNamespace(object, dying);
     case Kind.Local:

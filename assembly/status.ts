@@ -42,6 +42,9 @@ export const enum Kind {
   Dict = 20,
   Set = 21,
   FrozenSet = 22,
+  /** The tasks, and the workers, of a pool. */
+  Pool = 26,
+  Batch = 27,
 }
 
 /** Bits of a thread record's interrupt word. */
@@ -97,4 +100,45 @@ export const enum Singleton {
   False = 3,
   /** A JavaScript value that only one thread can read; the low half of the word is that thread's id. */
   Foreign = 4,
+}
+
+/** What a pool is doing: it only rises. */
+export const enum PoolState {
+  Running = 0,
+  /** No new tasks; the workers leave when those there are have been done. */
+  Closed = 1,
+  /** The workers leave. */
+  Terminated = 2,
+}
+
+/** What has become of a chunk of a batch. From Done on it is settled. */
+export const enum ChunkState {
+  Waiting = 0,
+  Running = 1,
+  Done = 2,
+  /** Its first word is the error. */
+  Failed = 3,
+  /** Its worker has died. */
+  Lost = 4,
+  /** It ran longer than it was allowed to. */
+  Late = 5,
+}
+
+/** What becomes of a batch as a whole before all its chunks are settled. */
+export const enum BatchEnd {
+  None = 0,
+  /** Its caller has no use for it any more. */
+  Cancelled = 1,
+  /** The pool was terminated. */
+  Terminated = 2,
+}
+
+/** How a batch is to be told of. */
+export const enum BatchFlag {
+  /** Each settled chunk wakes those who wait. */
+  Each = 1,
+  /** The pool's keeper gets it when it is over, and makes it ready. */
+  Keeper = 2,
+  /** More chunks will come: it is never over. */
+  Open = 4,
 }

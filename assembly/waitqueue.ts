@@ -100,6 +100,12 @@ export function first(queue: usize): usize {
 
 // @ts-expect-error: decorator
 @inline
+export function last(queue: usize): usize {
+  return <usize>load<u32>(queue + TAIL);
+}
+
+// @ts-expect-error: decorator
+@inline
 export function count(queue: usize): i32 {
   return atomic.load<i32>(queue + COUNT);
 }

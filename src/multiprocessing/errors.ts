@@ -6,7 +6,7 @@ import { defineAll } from "../registry";
 /** Base of multiprocessing's own exceptions. */
 export const ProcessError = callable(
   class extends Exception {
-    static readonly __module__ = "multiprocessing.context";
+    static readonly __module__: string = "multiprocessing.context";
   },
   "ProcessError",
 );

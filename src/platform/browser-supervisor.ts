@@ -8,6 +8,7 @@ const THREAD_END_MS = 100;
 export const supervisorHost: SupervisorHost = {
   now: () => performance.timeOrigin + performance.now(),
   grace: 500,
+  endGrace: 20,
 
   async loadKernel(url) {
     const response = await fetch(url!);

@@ -16,6 +16,7 @@ export const supervisorHost: SupervisorHost = {
   },
 
   grace: 0,
+  endGrace: 2,
 
   loadKernel: () => WebAssembly.compile(readFileSync(new URL("./kernel.wasm", import.meta.url))),
 

@@ -23,6 +23,8 @@ export interface BootData {
 export type Message =
   /** A carrier is wanted for this table entry. */
   | { kind: "boot"; carrier: number }
+  /** A thread is to end, whatever it does; the message holds a reference to its record. */
+  | { kind: "end"; thread: number }
   /** The program's code is loaded. */
   | { kind: "ready" }
   /** A question; the answer goes to the thread's record under this number. */
@@ -93,6 +95,8 @@ export interface SupervisorHost {
   now(): number;
   /** Milliseconds that workers are given to leave by themselves; 0 where ending them costs nothing. */
   readonly grace: number;
+  /** Milliseconds that a thread is given whose end was ordered, before its worker is terminated. */
+  readonly endGrace: number;
   loadKernel(url?: string): Promise<WebAssembly.Module>;
   /** Makes the program's code loadable, and gives back a function that starts a worker on it. */
   install(code: string, isModule: boolean): Installed;

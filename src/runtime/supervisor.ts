@@ -78,6 +78,8 @@ export class Program {
   #lastBoot = 0;
   /** Carriers that have loaded the program. */
   readonly #loaded = new Set<number>();
+  /** Carriers whose thread was ended. */
+  readonly #terminated = new Set<number>();
   readonly #deadlocks: DeadlockWatch;
   readonly #signals: SignalRelay;
   readonly #looking: ReturnType<typeof setInterval> | undefined;
@@ -208,6 +210,8 @@ export class Program {
     switch (message.kind) {
       case "boot":
         return this.#bootWanted(message.carrier);
+      case "end":
+        return this.#endThread(message.thread, host.now() + host.endGrace, 1);
       case "ready":
         this.#loaded.add(carrier);
         if (carrier === MAIN_CARRIER && !this.options.carriers) this.#bootSpares();
@@ -266,7 +270,9 @@ export class Program {
     this.#workers.delete(carrier);
     if (this.#over) return void this.#checkGone();
     const { kernel } = this;
-    if (error) this.#write(2, `${carrier === MAIN_CARRIER ? "The main thread" : "A thread"} died: ${error.message}\n`);
+    const wanted = this.#terminated.delete(carrier);
+    if (error && !wanted)
+      this.#write(2, `${carrier === MAIN_CARRIER ? "The main thread" : "A thread"} died: ${error.message}\n`);
     if (carrier === MAIN_CARRIER) return this.#end(1);
     const ending = kernel.carrier_ending(carrier) >>> 0;
     if (ending !== 0) {
@@ -281,6 +287,35 @@ export class Program {
     if (thread === 0) return;
     kernel.thread_bury(thread);
     kernel.thread_advance(thread, state === CarrierState.Running ? ThreadState.Stopped : ThreadState.Failed);
+    kernel.object_release(thread);
+  }
+
+  /** The carrier that runs a thread, or -1. */
+  #carrierOf(thread: number): number {
+    for (const carrier of this.#workers.keys()) {
+      const running = this.kernel.carrier_thread(carrier) >>> 0;
+      if (running === 0) continue;
+      this.kernel.object_release(running);
+      if (running === thread) return carrier;
+    }
+    return -1;
+  }
+
+  /** Orders a thread to end; if it has not at the deadline, its worker is terminated. Uses up a reference to its record. */
+  #endThread(thread: number, deadline: number, pause: number): void {
+    const { kernel } = this;
+    const carrier = this.#carrierOf(thread);
+    const worker = this.#workers.get(carrier);
+    if (this.#over || !worker || carrier === MAIN_CARRIER) {
+      return kernel.object_release(thread);
+    }
+    kernel.thread_interrupt(thread, Interrupt.Exit);
+    if (host.now() < deadline) {
+      setTimeout(() => this.#endThread(thread, deadline, pause * 2), pause);
+      return;
+    }
+    this.#terminated.add(carrier);
+    worker.terminate();
     kernel.object_release(thread);
   }
 

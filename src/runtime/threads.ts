@@ -17,7 +17,7 @@ const IDLE_MS = 200;
 
 /** Starts the thread whose record is at `thread` and waits until it has begun, where it may. */
 export function startThread(thread: number): void {
-  begin(thread);
+  beginThread(thread);
   if (!mayBlock) return;
   waitThrough((target, self, deadline) => kernel.thread_await(target, ThreadState.Started, self, deadline), thread);
   checkBegun(thread);
@@ -25,7 +25,7 @@ export function startThread(thread: number): void {
 
 /** As startThread, on an event loop. */
 export async function startThreadAwaited(thread: number): Promise<void> {
-  begin(thread);
+  beginThread(thread);
   await stateReached(thread, ThreadState.Started, { deadline: Number.POSITIVE_INFINITY });
   checkBegun(thread);
 }
@@ -40,7 +40,8 @@ function checkBegun(thread: number): void {
   if (kernel.thread_state(thread) === ThreadState.Failed) throw RuntimeError("can't start new thread");
 }
 
-function begin(thread: number): void {
+/** As startThread, but does not wait until the thread has begun. */
+export function beginThread(thread: number): void {
   if (kernel.thread_claim(thread) !== Status.Ok) throw RuntimeError("threads can only be started once");
   let carrier = kernel.carrier_assign(thread);
   if (carrier < 0) {
@@ -51,6 +52,15 @@ function begin(thread: number): void {
     }
     host.send({ kind: "boot", carrier });
   }
+}
+
+/**
+ * Ends a thread of a pool, in the middle of what it does: it cannot know what that leaves half done. Its locks are released
+ * and a task of a pool is told to be lost. Does not wait for its end.
+ */
+export function endThread(thread: number): void {
+  kernel.object_retain(thread);
+  host.send({ kind: "end", thread });
 }
 
 /**

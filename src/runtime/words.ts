@@ -54,6 +54,11 @@ export function mailboxAddress(): number {
   return ints[mailbox * 2]! >>> 0;
 }
 
+/** The high half of the mailbox's word, where a call has left a number there. */
+export function mailboxHigh(): number {
+  return ints[mailbox * 2 + 1]!;
+}
+
 function postShared(shared: KeepsIdentity, where: string): void {
   const address = addressAt(shared, where);
   kernel.object_retain(address);

@@ -1,0 +1,128 @@
+// What pools offer besides CPython's: limits, giving up, broadcast, and news of workers that died.
+import { expect, test } from "vitest";
+import { runPort } from "./run";
+
+const HEAD = `import { sys, threading, time } from "pythreads";
+import { list, print, range, repr, sorted, str, type } from "pythreads/builtins";
+import { ThreadPool } from "pythreads/multiprocessing/pool";
+function loop(n: number) {
+  while (n !== -1) n += 1;
+}
+function caught(body: any) {
+  try {
+    return body();
+  } catch (e) {
+    return type(e).__name__;
+  }
+}
+`;
+
+async function printed(body: string): Promise<string[]> {
+  const { stdout, stderr, code } = await runPort(HEAD + body);
+  expect(stderr).toBe("");
+  expect(code).toBe(0);
+  return stdout.trimEnd().split("\n");
+}
+
+test("a task that loops is ended at its limit, others go on, and its worker is replaced", async () => {
+  const lines = await printed(`
+const pool = ThreadPool(2);
+pool.broadcast(str, ["warm"]);
+const begin = time.monotonic();
+const late = pool.apply_async({ func: loop, args: [0], time_limit: 0.1 });
+const other = pool.apply_async(time.sleep, [0.3]);
+print(caught(() => late.get()), time.monotonic() - begin >= 0.1);
+print(repr(other.get()), other.successful());
+print(sorted(pool.map(abs, [-1, -2, -3])));
+const { late: n, lost } = pool.stats();
+print(n, lost);
+function abs(x: number) {
+  return -x;
+}
+`);
+  expect(lines).toEqual(["TimeLimitExceeded True", "None True", "[1, 2, 3]", "1 0"]);
+});
+
+test("an aborted task raises the signal's reason; what had not begun never begins", async () => {
+  const lines = await printed(`
+const ran = list();
+const pool = ThreadPool(1);
+const controller = new AbortController();
+const begun = threading.Event();
+function hold() {
+  begun.set();
+  loop(0);
+}
+const { signal } = controller;
+const running = pool.apply_async({ func: hold, signal });
+const waiting = pool.apply_async({ func: ran.append, args: [1], signal });
+begun.wait();
+controller.abort(new RangeError("enough"));
+for (const result of [running, waiting]) print(caught(() => result.get()), result.ready(), result.successful());
+print(pool.apply(str, [5]), ran);
+`);
+  expect(lines).toEqual(["ValueError True False", "ValueError True False", "5 []"]);
+});
+
+test("broadcast runs once in each worker", async () => {
+  const lines = await printed(`
+const pool = ThreadPool(4);
+function name() {
+  return threading.current_thread().name;
+}
+print(sorted(pool.broadcast(name)));
+`);
+  expect(lines).toEqual(["['Thread-1 (worker)', 'Thread-2 (worker)', 'Thread-3 (worker)', 'Thread-4 (worker)']"]);
+});
+
+test("a task whose worker leaves is told to be lost, and those behind it are done by another", async () => {
+  const lines = await printed(`
+const pool = ThreadPool(1);
+function leave(n: number) {
+  sys.exit(n);
+}
+const results = [leave, str, str].map((f: any) => pool.apply_async(f, [3]));
+for (const result of results) print(caught(() => result.get()));
+const { lost, done, workers } = pool.stats();
+print(lost, done, workers);
+`);
+  expect(lines).toEqual(["WorkerLostError", "3", "3", "1 2 1"]);
+});
+
+test("callbacks never run at the same time, and join waits for them", async () => {
+  const lines = await printed(`
+let inside = 0;
+let most = 0;
+let calls = 0;
+function called(_: any) {
+  inside += 1;
+  if (inside > most) most = inside;
+  time.sleep(0.001);
+  inside -= 1;
+  calls += 1;
+}
+const pool = ThreadPool(4);
+for (const i of range(50)) pool.apply_async({ func: str, args: [i], callback: called });
+pool.close();
+pool.join();
+print(most, calls);
+`);
+  expect(lines).toEqual(["1 50"]);
+});
+
+test("an input without an end is read as far as the results are", async () => {
+  const lines = await printed(`
+let read = 0;
+function* all() {
+  while (true) {
+    read += 1;
+    yield read;
+  }
+}
+const pool = ThreadPool(2);
+const it = pool.imap(str, all());
+for (let i = 0; i < 100; i++) it.next();
+print(it.next(), read < 200);
+`);
+  expect(lines).toEqual(["101 True"]);
+});
