@@ -57,6 +57,8 @@ export const host: ThreadHost = {
     send({ kind: "left" });
     self.close();
   },
+  // Nothing in a page's worker does it before the job ends.
+  forgetKept() {},
 
   // TextDecoder refuses shared memory, knows no latin-1 and loses lone surrogates.
   decode(bytes, start, end, latin1) {

@@ -1,5 +1,6 @@
 // A thread of the program on Node: a worker thread.
 import { writeSync } from "node:fs";
+import { createContext, Script } from "node:vm";
 import { parentPort, threadId, workerData } from "node:worker_threads";
 import type { ThreadHost } from "./types";
 
@@ -18,6 +19,13 @@ function bufferOf(bytes: Uint8Array): Buffer<ArrayBufferLike> {
   if (buffer.buffer !== bytes.buffer) buffer = Buffer.from(bytes.buffer);
   return buffer;
 }
+
+/** A run of a script in a context with microtasks of its own ends with a checkpoint, where V8 forgets what it kept. */
+let checkpoint = (): void => {
+  const [script, context] = [new Script("0"), createContext({}, { microtaskMode: "afterEvaluate" })];
+  checkpoint = () => void script.runInContext(context);
+  checkpoint();
+};
 
 export const host: ThreadHost = {
   boot: (begin) => begin(workerData),
@@ -51,6 +59,7 @@ export const host: ThreadHost = {
   nativeId: () => threadId,
   afterTurn: (work) => void setImmediate(work),
   leave: () => process.exit(0),
+  forgetKept: () => checkpoint(),
 
   decode(bytes, start, end, latin1) {
     const from = bufferOf(bytes) as Buffer<ArrayBufferLike> & Slices;

@@ -73,6 +73,8 @@ export interface ThreadHost {
   afterTurn(work: () => void): void;
   /** Ends this worker. */
   leave(): void;
+  /** Lets go of the targets that the host keeps for WeakRefs until the running job ends, where that can be done before. */
+  forgetKept(): void;
   /** Text from bytes of shared memory: latin-1 one byte a character, else two. */
   decode(bytes: Uint8Array, start: number, end: number, latin1: boolean): string;
   /** Writes `text` as latin-1 or UTF-16 to shared memory, where there is room. */

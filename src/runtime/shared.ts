@@ -2,19 +2,60 @@
 //
 // Invariant: a facade that has an address holds one reference to the object there, and its finalizer gives it back. So
 // an address in the table is alive, and `===` on facades is identity of objects.
+import { host } from "#platform";
 import { Kind } from "../../assembly/status";
 import { ADDRESS } from "../builtins/classes";
 import { hold, letGo } from "../kernel/holdings";
 import { kernel } from "../kernel/kernel";
 
-const facades = new Map<number, WeakRef<KeepsIdentity>>();
+/** A facade, which may be gone, and the place where the reference is written down that it holds. */
+class Tie extends WeakRef<KeepsIdentity> {
+  constructor(
+    shared: KeepsIdentity,
+    public place: number,
+  ) {
+    super(shared);
+  }
+}
 
-const finalizer = new FinalizationRegistry<number>((held) => {
-  const address = letGo(held);
+const facades = new Map<number, Tie>();
+
+/** What a tie's place is when its reference has been dropped. */
+const DROPPED = 0;
+
+function drop(tie: Tie): void {
+  if (tie.place === DROPPED) return;
+  const address = letGo(tie.place);
+  tie.place = DROPPED;
+  finalizer.unregister(tie);
   // Another facade may have been made for the same object since: it has a reference of its own.
-  if (facades.get(address)?.deref() === undefined) facades.delete(address);
+  if (facades.get(address) === tie) facades.delete(address);
   kernel.object_release(address);
-});
+}
+
+const finalizer = new FinalizationRegistry<Tie>(drop);
+
+/** After how many new facades the host is told to forget what it keeps. */
+const FORGET_AFTER = 1024;
+/** How often it has been told since the last sweep. */
+let forgotten = 0;
+let untilForget = FORGET_AFTER;
+
+/**
+ * Finalizers run between the jobs of an event loop only, and WeakRefs keep what they were made for until then; but a thread is
+ * one long job. So now and then, each time a quarter as many facades are new as there are, references of facades that are
+ * gone are dropped here.
+ */
+function sweepNowAndThen(): void {
+  if (--untilForget > 0) return;
+  untilForget = FORGET_AFTER;
+  if (++forgotten * FORGET_AFTER * 4 > facades.size) {
+    forgotten = 0;
+    for (const tie of facades.values()) if (tie.deref() === undefined) drop(tie);
+  }
+  // Last, since looking at a tie makes the host keep its facade.
+  host.forgetKept();
+}
 
 export const KIND = Symbol("kind");
 /** What has identity: facades of kernel objects, and instances of classes that extend Python's object. */
@@ -115,31 +156,31 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
    * something in it cannot be shared, the facade is local again.
    */
   static fill<Local>(shared: Shared<Local>, address: number, local: Local, fill: () => void): number {
-    const place = Shared.tie(shared, address);
+    const tie = Shared.tie(shared, address);
     try {
       fill();
     } catch (error) {
-      finalizer.unregister(shared);
-      letGo(place);
-      facades.delete(address);
       shared.#address = 0;
       shared.#local = local;
-      kernel.object_release(address);
+      drop(tie);
       throw error;
     }
     return address;
   }
 
-  /** Ties a facade to the object at `address`, whose reference it takes over. Gives back where that is written down. */
-  static tie(shared: KeepsIdentity, address: number): number {
+  /** Ties a facade to the object at `address`, whose reference it takes over. */
+  static tie(shared: KeepsIdentity, address: number): Tie {
     if (#address in shared) {
       shared.#address = address;
       (shared as Shared).#local = undefined;
     } else stampTable(shared, address);
-    facades.set(address, new WeakRef(shared));
-    const place = hold(address);
-    finalizer.register(shared, place, shared);
-    return place;
+    sweepNowAndThen();
+    const gone = facades.get(address);
+    const tie = new Tie(shared, hold(address));
+    facades.set(address, tie);
+    finalizer.register(shared, tie, tie);
+    if (gone) drop(gone);
+    return tie;
   }
 
   /** What the facade was made with, while its object is local. */
