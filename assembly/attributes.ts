@@ -15,7 +15,7 @@ import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { MAILBOX } from "./thread";
-import { slot_load, slot_store, UNSET } from "./word";
+import { NO_WORD, peek, slot_load, slot_store, UNSET } from "./word";
 
 const CLASS: usize = HEADER_SIZE;
 const FIRST: usize = HEADER_SIZE + 8;
@@ -147,4 +147,21 @@ export function dropAttributes(table: usize, dying: usize): usize {
     chunk = next;
   }
   return more;
+}
+
+/** The class, and then the attributes. */
+export function attributesWord(table: usize, index: i32): u64 {
+  if (index == 0) return peek(table + CLASS, 1, 0, 8);
+  let chunk = table + FIRST;
+  let left = index - 1;
+  // As many steps at most as there are cells before: a chunk that is one no more may lead anywhere.
+  for (let step = 0; step <= index && chunk != 0; step++) {
+    const header = peek(chunk, 1, 0, 8);
+    if (header == NO_WORD) return NO_WORD;
+    const capacity = <i32>header;
+    if (<u32>left < <u32>capacity) return peek(chunk + CELLS + WORD, capacity, left, <usize>1 << CELL_SHIFT);
+    left -= capacity;
+    chunk = <usize>(header >> 32);
+  }
+  return NO_WORD;
 }

@@ -11,6 +11,7 @@ import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { CONDITION_NODE } from "./thread";
 import * as queue from "./waitqueue";
+import { peek } from "./word";
 
 /** The lock that goes with it, kept for whoever meets the condition in another thread. */
 const LOCK_WORD: usize = HEADER_SIZE;
@@ -90,4 +91,8 @@ export function condition_lock(condition: usize): usize {
 
 export function dropCondition(condition: usize, dying: usize): usize {
   return dropWords(condition + LOCK_WORD, 1, 8, dying);
+}
+
+export function conditionWord(condition: usize, index: i32): u64 {
+  return peek(condition + LOCK_WORD, 1, index, 8);
 }

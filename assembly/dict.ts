@@ -15,7 +15,7 @@ import { allocate, CONTENTS, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Singleton, Status, Tag } from "./status";
 import { MAILBOX } from "./thread";
-import { releaseWord, retainWord, UNSET } from "./word";
+import { peek, releaseWord, retainWord, UNSET } from "./word";
 
 /** Entries in use, the dead ones included. */
 const COUNT: usize = HEADER_SIZE;
@@ -525,4 +525,10 @@ export function dropDict(dict: usize, dying: usize): usize {
   const rest = dropWords(data + ENTRIES + VALUE, count, ENTRY, more);
   free(data);
   return rest;
+}
+
+/** Keys and values in turn. */
+export function dictWord(dict: usize, index: i32): u64 {
+  const words = <usize>load<u32>(dict + DATA) + ENTRIES + ((index & 1) == 0 ? KEY : VALUE);
+  return peek(words, load<i32>(dict + COUNT), index >> 1, ENTRY);
 }

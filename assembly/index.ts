@@ -16,6 +16,7 @@ export { thread_bury } from "./burial";
 export * from "./batch";
 export * from "./carrier";
 export * from "./condition";
+export { cycles_collect } from "./cycles";
 export * from "./dict";
 export * from "./event";
 export * from "./holdings";

@@ -40,10 +40,10 @@ export const HEAP: usize = 66560;
 // Object header.
 /** Reference count: words that point here, and facades, one for each thread that has one. */
 export const REFS: usize = 0;
-/** Attribute table of what is no instance but has been given attributes, or belongs to a program's class; else 0. */
-export const ATTRIBUTES: usize = 4;
-/** Bit of the same word: the object is one for all processes; a forked process is given it, and not a copy. */
-export const COMMON: u32 = 1;
+/** How often a reference was added: the high half of one word with the count, so that both change and are read as one. */
+const RETAINS: usize = 4;
+/** In the same place: link of the list of objects about to be freed. Nobody adds a reference to those. */
+export const LINK: usize = RETAINS;
 /** The kind stands in the block's header, before the object: so a walk over all blocks tells objects from raw memory. */
 const KIND_BEFORE: usize = 4;
 
@@ -61,6 +61,8 @@ export function setKind(object: usize, kind: i32): void {
 
 /** Spinlock over everything in the object that is not changed by a single atomic. */
 export const LOCK: usize = 8;
-/** Link of the list of objects about to be freed; unused while the object lives. */
-export const LINK: usize = 12;
+/** Attribute table of what is no instance but has been given attributes, or belongs to a program's class; else 0. */
+export const ATTRIBUTES: usize = 12;
+/** Bit of the same word: the object is one for all processes; a forked process is given it, and not a copy. */
+export const COMMON: u32 = 1;
 export const HEADER_SIZE: usize = 16;

@@ -7,7 +7,7 @@ import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { MAILBOX } from "./thread";
-import { releaseWord, retainWord } from "./word";
+import { peek, releaseWord, retainWord } from "./word";
 
 const LENGTH: usize = HEADER_SIZE;
 const CAPACITY: usize = HEADER_SIZE + 4;
@@ -184,4 +184,8 @@ export function dropList(list: usize, dying: usize): usize {
   const rest = dropWords(data, load<i32>(list + LENGTH), 8, dying);
   free(data);
   return rest;
+}
+
+export function listWord(list: usize, index: i32): u64 {
+  return peek(<usize>load<u32>(list + DATA), load<i32>(list + LENGTH), index, 8);
 }

@@ -3,7 +3,7 @@
 import { HEADER_SIZE } from "./layout";
 import { allocate, dropWords } from "./object";
 import { Kind } from "./status";
-import { UNSET } from "./word";
+import { peek, UNSET } from "./word";
 
 const COUNT: usize = HEADER_SIZE;
 const SLOTS: usize = HEADER_SIZE + 8;
@@ -23,4 +23,8 @@ export function namespace_slots(namespace: usize): usize {
 
 export function dropNamespace(namespace: usize, dying: usize): usize {
   return dropWords(namespace + SLOTS, load<i32>(namespace + COUNT), 8, dying);
+}
+
+export function namespaceWord(namespace: usize, index: i32): u64 {
+  return peek(namespace + SLOTS, load<i32>(namespace + COUNT), index, 8);
 }

@@ -1,7 +1,7 @@
 // Objects: blocks with a header, counted references and a kind that says what they hold.
 //
 // What a released object held is released in turn, by a list that is threaded through the dying objects themselves
-// rather than by recursion. Cycles are not found here.
+// rather than by recursion. Objects that hold each other are found in cycles.ts.
 import { alloc, free } from "./allocator";
 import { dropCondition } from "./condition";
 import { dropDict } from "./dict";
@@ -11,12 +11,13 @@ import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
 import { dropPipe } from "./pipe";
 import { dropRecord } from "./record";
+import { retain } from "./references";
 import * as attributes from "./attributes";
 import { dropBatch } from "./batch";
 import { dropPool } from "./pool";
 import { Kind } from "./status";
 import { dropThread } from "./thread";
-import { pointee } from "./word";
+import { peek, pointee } from "./word";
 
 /** A cleared block with a header, one reference and no lock; 0 if memory is exhausted. */
 export function allocate(kind: Kind, size: usize): usize {
@@ -34,7 +35,7 @@ export function object_kind(object: usize): i32 {
 }
 
 export function object_retain(object: usize): void {
-  atomic.add<i32>(object + REFS, 1);
+  retain(object);
 }
 
 /** Makes the object one for all processes: a process that is forked later finds it as it is. */
@@ -53,7 +54,12 @@ export function object_release(object: usize): void {
 export function release(object: usize): void {
   if (atomic.sub<i32>(object + REFS, 1) != 1) return;
   store<u32>(object + LINK, 0);
-  let dying = object;
+  freeAll(object);
+}
+
+/** Frees the objects of a list, and what that makes unreachable. */
+export function freeAll(first: usize): void {
+  let dying = first;
   while (dying != 0) {
     const rest = <usize>load<u32>(dying + LINK);
     const more = dropContents(dying, rest);
@@ -81,7 +87,7 @@ function dropTable(object: usize, dying: usize): usize {
 }
 
 /** Releases what `object` holds. Gives back `dying` with the objects in front that this has made unreachable. */
-function dropContents(object: usize, others: usize): usize {
+export function dropContents(object: usize, others: usize): usize {
   const dying = dropTable(object, others);
   switch (kindOf(object)) {
     case Kind.Queue:
@@ -141,7 +147,7 @@ export function value_new(kind: Kind, words: i32, bytes: i32): usize {
   const references = <u64>(<u32>words) << 3;
   const object = alloc(CONTENTS + references + <u64>(<u32>bytes));
   if (object == 0) return 0;
-  store<i32>(object + REFS, 1);
+  store<u64>(object + REFS, 1);
   store<u32>(object + ATTRIBUTES, 0);
   store<i32>(object + LOCK, 0);
   store<i32>(object + BYTES, bytes);
@@ -161,4 +167,9 @@ function value_words(object: usize): usize {
 @inline
 function value_count(object: usize): i32 {
   return load<i32>(object + WORDS);
+}
+
+/** The word at `index` of those that a Value refers to objects by; see `wordOf`. */
+export function valueWord(object: usize, index: i32): u64 {
+  return peek(value_words(object), value_count(object), index, 8);
 }

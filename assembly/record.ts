@@ -2,7 +2,7 @@
 // slot_store.
 import { HEADER_SIZE } from "./layout";
 import { allocate, dropWords } from "./object";
-import { UNSET } from "./word";
+import { peek, UNSET } from "./word";
 
 const COUNT: usize = HEADER_SIZE;
 const WORDS: usize = HEADER_SIZE + 8;
@@ -22,4 +22,8 @@ export function record_words(record: usize): usize {
 
 export function dropRecord(record: usize, dying: usize): usize {
   return dropWords(record + WORDS, load<i32>(record + COUNT), 8, dying);
+}
+
+export function recordWord(record: usize, index: i32): u64 {
+  return peek(record + WORDS, load<i32>(record + COUNT), index, 8);
 }

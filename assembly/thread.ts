@@ -10,10 +10,11 @@
 import { wake } from "./futex";
 import * as layout from "./layout";
 import { allocate, dropWords, release } from "./object";
+import { retain } from "./references";
 import * as spin from "./spinlock";
 import { Kind, Status, ThreadState } from "./status";
 import * as queue from "./waitqueue";
-import { UNSET } from "./word";
+import { peek, UNSET } from "./word";
 
 const ID: usize = 16;
 const STATE: usize = 20;
@@ -154,7 +155,7 @@ export function thread_sleep(thread: usize, deadline: f64): i32 {
  * question holds a reference to the thread, which thread_reply gives back: the answer may come when the thread is gone.
  */
 export function thread_expect_reply(thread: usize): i32 {
-  atomic.add<i32>(thread + layout.REFS, 1);
+  retain(thread);
   spin.acquire(thread + layout.LOCK);
   const sequence = load<i32>(thread + REPLY_SEQUENCE) + 1;
   store<i32>(thread + REPLY_SEQUENCE, sequence);
@@ -233,4 +234,8 @@ export function adaptSpin(thread: usize, paid: bool): void {
 
 export function dropThread(thread: usize, dying: usize): usize {
   return dropWords(thread + WORDS, WORD_COUNT, 8, dying);
+}
+
+export function threadWord(thread: usize, index: i32): u64 {
+  return peek(thread + WORDS, WORD_COUNT, index, 8);
 }

@@ -6,7 +6,8 @@
 //   FFFB …        low half: address of a String      FFFC …  of a Value      FFFD kkkk  of a shared object of kind k
 //
 // A word that points to an object holds one reference to it.
-import { REFS, SLOT_LOCKS, SLOT_STRIPES } from "./layout";
+import { BRK, HEAP, SLOT_LOCKS, SLOT_STRIPES } from "./layout";
+import { retain } from "./references";
 import { release as releaseObject } from "./object";
 import * as spin from "./spinlock";
 import { Singleton, Tag } from "./status";
@@ -25,7 +26,7 @@ export function pointee(word: u64): usize {
 // @ts-expect-error: decorator
 @inline
 export function retainWord(word: u64): void {
-  if (word >> 48 >= <u64>Tag.FirstPointer) atomic.add<i32>(<usize>(<u32>word) + REFS, 1);
+  if (word >> 48 >= <u64>Tag.FirstPointer) retain(<usize>(<u32>word));
 }
 
 export function releaseWord(word: u64): void {
@@ -61,4 +62,18 @@ export function slot_store(slot: usize, thread: usize): void {
 /** Drops the reference of the mailbox's word. */
 export function word_release(thread: usize): void {
   releaseWord(load<u64>(thread + MAILBOX));
+}
+
+/** Given where there is no further word. */
+export const NO_WORD: u64 = u64.MAX_VALUE;
+
+/**
+ * The word at `index` of `count` words that stand `stride` bytes apart; NO_WORD past their end. For who looks at an object
+ * that others change or free meanwhile: what is read may be anything, but it is read from within the memory.
+ */
+export function peek(words: usize, count: i32, index: i32, stride: usize): u64 {
+  if (<u32>index >= <u32>count) return NO_WORD;
+  const at = <u64>words + <u64>index * stride;
+  if (at < HEAP || at + 8 > <u64>atomic.load<u32>(BRK) || (at & 7) != 0) return NO_WORD;
+  return atomic.load<u64>(<usize>at);
 }

@@ -63,6 +63,13 @@ const IDLE_CARRIERS = 8;
 /** How long a carrier beyond those may stay parked. */
 const IDLE_MS = 10_000;
 
+/** Milliseconds between two looks at how much memory is used. */
+const COLLECT_EVERY = 250;
+/** Bytes in use from which on cycles are looked for. */
+const COLLECT_FROM = 2 ** 24;
+/** Least part of the time that is not spent on that, as a multiple of how long it took. */
+const COLLECT_PAUSE = 20;
+
 export class Program {
   readonly #workers = new Map<number, WorkerHandle>();
   readonly #unread: (string | null)[] = [];
@@ -84,6 +91,8 @@ export class Program {
   readonly #signals: SignalRelay;
   readonly #looking: ReturnType<typeof setInterval> | undefined;
   readonly #retiring = setInterval(() => this.#retire(), IDLE_MS / 10);
+  readonly #collecting = setInterval(() => this.#collect(), COLLECT_EVERY);
+  #collected = { used: 0, next: 0 };
 
   private constructor(
     private readonly program: CompiledProgram,
@@ -265,6 +274,16 @@ export class Program {
     while (this.kernel.carrier_retire(idleCarriers, host.now() - IDLE_MS));
   }
 
+  #collect(): void {
+    const { kernel } = this;
+    const used = kernel.memory_used() >>> 0;
+    const began = host.now();
+    if (used < COLLECT_FROM || used === this.#collected.used || began < this.#collected.next) return;
+    kernel.cycles_collect();
+    const ended = host.now();
+    this.#collected = { used: kernel.memory_used() >>> 0, next: ended + COLLECT_PAUSE * (ended - began) };
+  }
+
   #ended(carrier: number, error: Error | undefined): void {
     const loaded = this.#loaded.delete(carrier);
     this.#workers.delete(carrier);
@@ -366,6 +385,7 @@ export class Program {
     if (this.#over) return;
     this.#over = true;
     clearInterval(this.#retiring);
+    clearInterval(this.#collecting);
     clearInterval(this.#looking);
     this.#signals.close();
     if (host.grace === 0) this.#terminateAll();

@@ -1,6 +1,10 @@
 // What nobody can reach any more is given back, though a thread is one long job that never lets finalizers run.
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { run } from "pythreads";
 import { expect, test } from "vitest";
-import { runPort } from "./run";
+import type { Kernel } from "../../src/kernel/kernel";
+import { folderOf, runPort } from "./run";
 
 test("a thread that makes and drops shared objects without a pause runs in little memory", async () => {
   const source = `
@@ -23,4 +27,48 @@ t.join();
   // Kept for ever, they would take some 250 MB.
   const { stdout, stderr, code } = await runPort(source, { flags: ["--max-old-space-size=96"] });
   expect({ stdout, stderr, code }).toEqual({ stdout: "done\n", stderr: "", code: 0 });
+});
+
+test("shared objects that hold each other in a circle are freed while the program goes on", async () => {
+  setFlagsFromString("--expose-gc");
+  const source = `
+import { queue, threading } from "pythreads";
+import { input, range } from "pythreads/builtins";
+class Node { other: Node | null = null; text = "x".repeat(500); }
+const q = queue.Queue();
+function work() {
+  for (const _ of range(20_000)) {
+    const [a, b] = [new Node(), new Node()];
+    a.other = b;
+    b.other = a;
+    q.put(a);
+    q.get();
+  }
+  input("made");
+  (globalThis as any).gc();
+}
+const t = threading.Thread({ target: work });
+t.start();
+t.join();
+input("dropped");
+`;
+  const port = join(folderOf({ "port.ts": source }), "port.ts");
+  const used = () => (program as unknown as { kernel: Kernel }).kernel.memory_used() >>> 0;
+  let most = 0;
+  let text = "";
+  const stdin = async () => {
+    if (text === "made") most = used();
+    // All but the newest, which V8 keeps until the thread has ended.
+    else while (used() > 2 ** 23) await new Promise((resolve) => setImmediate(resolve));
+    return "";
+  };
+  const program: Awaited<ReturnType<typeof run>> = await run(port, {
+    stdin,
+    stdout: (more) => {
+      text += more;
+    },
+  });
+  expect(await program.exitCode).toBe(0);
+  expect(text).toBe("madedropped");
+  expect(most).toBeGreaterThan(2 ** 24);
 });

@@ -123,6 +123,13 @@ const PLANTED: Planted[] = [
     replace: "if (unchanged) {",
   },
   {
+    bug: "a cycle is freed on suspicion",
+    in: "a cycle",
+    file: "cycles.ts",
+    find: "prove(table, end) ?",
+    replace: "nextSuspect(table, end) < end ?",
+  },
+  {
     bug: "a free block is taken without the lock",
     in: "blocks are given",
     file: "allocator.ts",

@@ -7,6 +7,7 @@ const OK = 0;
 /** Kinds of objects; see assembly/status.ts. */
 const ATTRIBUTES = 10;
 const DICT = 20;
+const LIST = 9;
 
 /** A region that one thread at a time may be in; one that died there has left it. */
 class Region {
@@ -546,6 +547,48 @@ const memory: Scenario = {
   check: (world) => expect(world.k.memory_used!()).toBe(world.ints[1016 >> 2]),
 };
 
+/** Of two lists that hold each other one is always in somebody's hands, now this and now that. */
+const cycles: Scenario = {
+  name: "a cycle that a thread walks around is kept, and collected when it has let go",
+  programs(world) {
+    const { k } = world;
+    world.ints[1016 >> 2] = k.memory_used!();
+    const lists = [k.list_new!(), k.list_new!()];
+    const halves = (list: number) => [list, (0xfffd << 16) | LIST] as const;
+    for (const [i, list] of lists.entries()) {
+      const at = box(world, 0) * 2;
+      [world.ints[at], world.ints[at + 1]] = halves(lists[1 - i]!);
+      k.object_retain!(lists[1 - i]!);
+      k.list_insert!(list, 0, world.threads[0]!);
+    }
+    k.object_release!(lists[0]!);
+    let looking = true;
+    let walking = true;
+    return [
+      (function* (): Program {
+        let here = lists[1]!;
+        for (let n = 0; looking && n < 40; n++) {
+          expect(yield ["list_get", here, 0, world.threads[0]!]).toBe(OK);
+          const next = world.ints[box(world, 0) * 2]!;
+          yield ["object_release", here];
+          here = next;
+          if (k.object_kind!(here) !== LIST || k.list_length!(here) !== 1) throw new Error("it was freed");
+        }
+        walking = false;
+        yield ["object_release", here];
+      })(),
+      (function* (): Program {
+        if ((yield ["cycles_collect"]) > 0 && walking) throw new Error("it was collected");
+        looking = false;
+      })(),
+    ];
+  },
+  check(world) {
+    world.k.cycles_collect!();
+    expect(world.k.memory_used!()).toBe(world.ints[1016 >> 2]);
+  },
+};
+
 export const SCENARIOS: Scenario[] = [
   locking("a mutex, three threads", "mutex", 3),
   locking("a re-entrant lock, two threads", "rlock", 2),
@@ -566,6 +609,7 @@ export const SCENARIOS: Scenario[] = [
   keys,
   listing,
   memory,
+  cycles,
 ];
 
 /** In these somebody dies. */
