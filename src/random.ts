@@ -1,43 +1,76 @@
-// Python's random module, as far as it needs no seed: the host's generator.
-import { IndexError, ValueError } from "./exceptions";
+// Python's random module: one generator for all threads of the process, with CPython's numbers for a seed.
+import { Random } from "./random/distributions";
 import { defineAll } from "./registry";
+import { processValue } from "./runtime/once";
+import { isAttached, mainThreadAddress } from "./runtime/process";
 
-/** A number in [0, 1). */
-export function random(): number {
-  return Math.random();
+export { Random } from "./random/distributions";
+
+/** The generator of the process that this worker served last. */
+let known: { owner: number; random: Random } | undefined;
+
+/** A forked process draws numbers of its own, since it finds another main thread. */
+function generator(): Random {
+  const owner = isAttached() ? mainThreadAddress() : 0;
+  if (known?.owner !== owner) known = { owner, random: processValue(`random.$inst${owner}`, () => new Random()) };
+  return known.random;
 }
 
-/**
- * A number of `range(start, stop, step)`; with one argument, of `range(stop)`.
- *
- * @throws ValueError if the range is empty
- */
-export function randrange(start: number, stop?: number | null, step = 1): number {
-  const [from, to] = stop === undefined || stop === null ? [0, start] : [start, stop];
-  const count = Math.ceil((to - from) / step);
-  if (count <= 0) throw ValueError(`empty range for randrange()`);
-  return from + step * Math.floor(Math.random() * count);
+type Method = Exclude<keyof Random, "_state" | `_${string}`>;
+
+/** A method of the process's generator as a function of the module. */
+function shared<K extends Method>(name: K): Random[K] {
+  const call = (...args: unknown[]) => (generator() as any)[name](...args);
+  Object.defineProperty(call, "name", { value: name, configurable: true });
+  return call as Random[K];
 }
 
-/** A whole number from `a` to `b`, both included. */
-export function randint(a: number, b: number): number {
-  return randrange(a, b + 1);
-}
+export const betavariate = shared("betavariate");
+export const choice = shared("choice");
+export const choices = shared("choices");
+export const expovariate = shared("expovariate");
+export const gammavariate = shared("gammavariate");
+export const gauss = shared("gauss");
+export const getrandbits = shared("getrandbits");
+export const getstate = shared("getstate");
+export const lognormvariate = shared("lognormvariate");
+export const normalvariate = shared("normalvariate");
+export const paretovariate = shared("paretovariate");
+export const randbytes = shared("randbytes");
+export const randint = shared("randint");
+export const random = shared("random");
+export const randrange = shared("randrange");
+export const sample = shared("sample");
+export const seed = shared("seed");
+export const setstate = shared("setstate");
+export const shuffle = shared("shuffle");
+export const triangular = shared("triangular");
+export const uniform = shared("uniform");
+export const vonmisesvariate = shared("vonmisesvariate");
+export const weibullvariate = shared("weibullvariate");
 
-/** A number from `a` to `b`. */
-export function uniform(a: number, b: number): number {
-  return a + (b - a) * Math.random();
-}
-
-/**
- * An item of a sequence.
- *
- * @throws IndexError if it has none
- */
-export function choice<T>(items: Iterable<T>): T {
-  const all = [...items];
-  if (all.length === 0) throw IndexError("Cannot choose from an empty sequence");
-  return all[randrange(all.length)] as T;
-}
-
-defineAll("random", { random, randrange, randint, uniform, choice });
+defineAll("random", {
+  betavariate,
+  choice,
+  choices,
+  expovariate,
+  gammavariate,
+  gauss,
+  getrandbits,
+  getstate,
+  lognormvariate,
+  normalvariate,
+  paretovariate,
+  randbytes,
+  randint,
+  random,
+  randrange,
+  sample,
+  seed,
+  setstate,
+  shuffle,
+  triangular,
+  uniform,
+  vonmisesvariate,
+  weibullvariate,
+});

@@ -7,6 +7,7 @@ import { type Class, type } from "./builtins/types";
 import { type BaseException, handled, SystemExit, TypeError, ValueError } from "./exceptions";
 import { moduleObject } from "./runtime/module_object";
 import { argv as programArguments, readLine, write } from "./runtime/output";
+import { structSequence } from "./structseq";
 import { type ExceptHook, excepthook, unraisablehook } from "./sys/hooks";
 
 /** A file for text, as `print` and the streams know it. */
@@ -64,6 +65,10 @@ class InputStream {
     return [...this].join("");
   }
 
+  readlines(): string[] {
+    return newList([...this]);
+  }
+
   *[Symbol.iterator](): Generator<string> {
     for (let line = this.readline(); line !== ""; line = this.readline()) yield line;
   }
@@ -98,6 +103,19 @@ export function setswitchinterval(interval: number): void {
   switchInterval = interval;
 }
 
+let recursionLimit = 1000;
+
+/** How deep CPython would let calls nest. The host has a limit of its own, which raises RecursionError. */
+export function getrecursionlimit(): number {
+  return recursionLimit;
+}
+
+export function setrecursionlimit(limit: number): void {
+  if (typeof limit !== "number") throw TypeError(`'${typeName(limit)}' object cannot be interpreted as an integer`);
+  if (limit < 1) throw ValueError("recursion limit must be greater or equal than 1");
+  recursionLimit = limit;
+}
+
 /** `(type, value, traceback)` of the error that is being handled, or three times None. */
 export function exc_info(): tuple<any> & [Class | null, BaseException | null, unknown] {
   const { error } = handled;
@@ -105,6 +123,8 @@ export function exc_info(): tuple<any> & [Class | null, BaseException | null, un
     error === null ? [null, null, null] : [type(error), error, (error as BaseException).__traceback__ ?? null];
   return tupleOf(info) as never;
 }
+
+const versionInfo = structSequence("sys.version_info", ["major", "minor", "micro", "releaselevel", "serial"]);
 
 let programsArguments: string[] | undefined;
 
@@ -131,11 +151,21 @@ const exports = {
   getswitchinterval,
   setswitchinterval,
   version: "3.11.7 (pythreads)",
-  version_info: tupleOf<number | string>([3, 11, 7, "final", 0]),
+  version_info: versionInfo.make([3, 11, 7, "final", 0]),
+  __stdout__: undefined as unknown as TextWriter,
+  __stderr__: undefined as unknown as TextWriter,
   platform: "linux",
   byteorder: "little",
   maxsize: 2n ** 63n - 1n,
+  maxunicode: 0x10ffff,
+  hexversion: 0x030b07f0,
+  getdefaultencoding: () => "utf-8",
+  getrecursionlimit,
+  setrecursionlimit,
 };
+
+exports.__stdout__ = exports.stdout;
+exports.__stderr__ = exports.stderr;
 
 /**
  * The module as an object whose attributes a program assigns: `sys.stdout = new Tee()`. `print` and tracebacks look here.
@@ -144,4 +174,17 @@ const exports = {
  */
 export const sys = moduleObject("sys", exports, { perThread: ["stdin", "stdout", "stderr"] });
 
-export const { argv, stdin, stdout, stderr, version, version_info, platform, byteorder, maxsize } = exports;
+export const {
+  argv,
+  stdin,
+  stdout,
+  stderr,
+  version,
+  version_info,
+  platform,
+  byteorder,
+  maxsize,
+  maxunicode,
+  hexversion,
+  getdefaultencoding,
+} = exports;
