@@ -3,6 +3,7 @@ import * as threadModule from "./_thread";
 import * as atexitModule from "./atexit";
 import * as contextlibModule from "./contextlib";
 import * as errnoModule from "./errno";
+import * as ioModule from "./io";
 import * as multiprocessingModule from "./multiprocessing";
 import * as osModule from "./os";
 import * as queueModule from "./queue";
@@ -11,6 +12,7 @@ import { moduleObject } from "./runtime/module_object";
 import * as signalModule from "./signal";
 import * as threadingModule from "./threading";
 import * as timeModule from "./time";
+import * as tracebackModule from "./traceback";
 
 export { sys } from "./sys";
 
@@ -19,12 +21,14 @@ export const atexit = /* @__PURE__ */ moduleObject("atexit", atexitModule);
 export const contextlib = /* @__PURE__ */ moduleObject("contextlib", contextlibModule);
 export const multiprocessing = /* @__PURE__ */ moduleObject("multiprocessing", multiprocessingModule);
 export const errno = /* @__PURE__ */ moduleObject("errno", errnoModule);
+export const io = /* @__PURE__ */ moduleObject("io", ioModule);
 export const os = /* @__PURE__ */ moduleObject("os", osModule);
 export const queue = /* @__PURE__ */ moduleObject("queue", queueModule);
 export const random = /* @__PURE__ */ moduleObject("random", randomModule);
 export const signal = /* @__PURE__ */ moduleObject("signal", signalModule);
 export const threading = /* @__PURE__ */ moduleObject("threading", threadingModule);
 export const time = /* @__PURE__ */ moduleObject("time", timeModule);
+export const traceback = /* @__PURE__ */ moduleObject("traceback", tracebackModule);
 
 // So that `threading.Thread` is a type as well.
 export declare namespace _thread {

@@ -2,6 +2,7 @@
 
 export { kw } from "../arguments";
 export * from "../exceptions/classes";
+export { open } from "../io/open";
 export { abs, bin, divmod, hex, oct, pow, round } from "./arithmetic";
 export { bytearray, bytes, memoryview } from "./bytes";
 export { eq, in_ } from "./compare";

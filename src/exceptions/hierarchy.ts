@@ -3,6 +3,7 @@ import { repr, reprItems, str } from "../builtins/repr";
 import { tuple, tupleOf } from "../builtins/tuple";
 import type { Callable } from "../callable";
 import { builtinException, defineDefault, type ExceptionClass, isCause, plain, takeOptions } from "./define";
+import { tracebackOf } from "./traceback_type";
 
 // All state is in own properties, not enumerable ones, which the codec carries to other threads; the prototype has the
 // defaults. So an instance is whole even if it was made without its constructor.
@@ -80,7 +81,7 @@ defineDefault(root, "name", (error) => error.constructor.name);
 defineDefault(root, "message", messageOf);
 defineDefault(root, "__context__", () => null);
 defineDefault(root, "__suppress_context__", () => false);
-defineDefault(root, "__traceback__", () => null);
+defineDefault(root, "__traceback__", tracebackOf);
 
 /**
  * The root of Python's exceptions. Raise them with or without `new`: `throw ValueError("m")`; the last argument may

@@ -16,19 +16,29 @@ interface Chained {
 const CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n";
 const CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n";
 
+export interface FormatOptions {
+  /** How many lines of each traceback, from the outermost on; from the innermost on if it is negative. */
+  limit?: number | null;
+  /** Whether the errors that led to this one are told as well. */
+  chain?: boolean;
+}
+
 /** The text that Python would print for an uncaught error. */
-export function formatException(error: unknown, seen = new Set<unknown>()): string {
+export function formatException(error: unknown, options: FormatOptions = {}, seen = new Set<unknown>()): string {
+  const { limit = null, chain = true } = options;
   seen.add(error);
   const { __cause__: cause, __context__: context, __suppress_context__: suppress } = (error ?? {}) as Chained;
   let before = "";
-  if (cause && !seen.has(cause)) before = formatException(cause, seen) + CAUSE;
-  else if (context && !suppress && !seen.has(context)) before = formatException(context, seen) + CONTEXT;
-  const frames = error instanceof Error && error.stack ? framesOf(error.stack) : [];
+  if (!chain) before = "";
+  else if (cause && !seen.has(cause)) before = formatException(cause, options, seen) + CAUSE;
+  else if (context && !suppress && !seen.has(context)) before = formatException(context, options, seen) + CONTEXT;
+  const all = error instanceof Error && error.stack ? framesOf(error.stack) : [];
+  const frames = limit === null ? all : limit >= 0 ? all.slice(0, limit) : all.slice(limit);
   const trace = frames.length ? `Traceback (most recent call last):\n${frames.map(formatFrame).join("")}` : "";
   return `${before}${trace}${formatExceptionOnly(error)}`;
 }
 
-function formatFrame({ file, line, name, source }: Frame): string {
+export function formatFrame({ file, line, name, source }: Frame): string {
   return `  File "${file}", line ${line}, in ${name}\n${source ? `    ${source}\n` : ""}`;
 }
 

@@ -16,6 +16,9 @@ def va(a, *r, **kw): return (a, r, kw)
 class C:
     def m(self, x): pass
 class E(Exception): pass
+def run(call):
+    try: return call()
+    except BaseException as e: return f"{type(e).__name__}: {e}"
 def text(source):
     try: return repr(eval(source))
     except BaseException as e: return f"{type(e).__name__}: {e}"

@@ -1,0 +1,86 @@
+// traceback and io in programs: the port's lines, and what threads print into one file.
+import { expect, test } from "vitest";
+import { runPort } from "./run";
+
+async function run(source: string) {
+  const { stdout, stderr, code } = await runPort(source);
+  expect(code).toBe(0);
+  return {
+    stdout: stdout.replace(/File ".*port\.ts"/g, 'File "port.ts"'),
+    stderr: stderr.replace(/File ".*port\.ts"/g, 'File "port.ts"'),
+  };
+}
+
+const FAIL = `import { traceback, sys, io, threading } from "pythreads";
+import { print, ValueError, KeyError, repr, len } from "pythreads/builtins";
+function inner() { throw ValueError("deep"); }
+function outer() {
+  inner();
+}
+`;
+
+const TRACE = `Traceback (most recent call last):
+  File "port.ts", line 8, in <module>
+    outer();
+  File "port.ts", line 5, in outer
+    inner();
+  File "port.ts", line 3, in inner
+    function inner() { throw ValueError("deep"); }
+ValueError: deep
+`;
+
+test("print_exc, format_exc and print_exception print what Python prints", async () => {
+  const { stdout, stderr } = await run(`${FAIL}try {
+  outer();
+} catch (e) {
+  traceback.print_exc();
+  print(traceback.format_exc(), { end: "" });
+  traceback.print_exception(e, { file: sys.stdout });
+  print(traceback.format_exception(e).join("") === traceback.format_exc(), len(traceback.format_exception(e)));
+  print(traceback.format_exception_only(e), sys.exc_info()[2] === e.__traceback__);
+  const [last] = traceback.extract_tb(e.__traceback__).slice(-1);
+  print(last.name, last.lineno, last.line, repr(traceback.format_tb(e.__traceback__, 1)[0].slice(-13)));
+}
+print(traceback.format_exc(), { end: "" });`);
+  expect(stderr).toBe(TRACE);
+  expect(stdout).toBe(
+    `${TRACE}${TRACE}True 5\n['ValueError: deep\\n'] True\n` +
+      "inner 3 function inner() { throw ValueError(\"deep\"); } '    outer();\\n'\nNoneType: None\n",
+  );
+});
+
+test("a chain is told, unless it is not wanted; a limit cuts the lines", async () => {
+  const { stdout } = await run(`${FAIL}try {
+  try { outer(); } catch (e) { throw KeyError("k", { cause: e }); }
+} catch (e) {
+  print(traceback.format_exc({ chain: false, limit: 0 }), { end: "" });
+  print(traceback.format_exc({ limit: -1 }), { end: "" });
+}`);
+  expect(stdout).toMatch(
+    /^KeyError: 'k'\nTraceback \(most recent call last\):\n {2}File "port.ts", line 3, in inner\n/,
+  );
+  expect(stdout).toContain(
+    "ValueError: deep\n\nThe above exception was the direct cause of the following exception:\n",
+  );
+});
+
+test("print_stack tells the calls that led there", async () => {
+  const { stderr } = await run(`${FAIL}function where() { traceback.print_stack(); }
+where();`);
+  expect(stderr).toBe(`  File "port.ts", line 8, in <module>
+    where();
+  File "port.ts", line 7, in where
+    function where() { traceback.print_stack(); }
+`);
+});
+
+test("threads write into one StringIO, and nothing is lost", async () => {
+  const { stdout } = await run(`${FAIL}const file = io.StringIO();
+function work(n: number) { for (let i = 0; i < 50; i++) print(n, i, { file }); }
+const threads = [1, 2, 3].map((n) => threading.Thread({ target: work, args: [n] }));
+for (const t of threads) t.start();
+for (const t of threads) t.join();
+file.seek(0);
+print(len(file.readlines()), len(file.getvalue().split("\\n")));`);
+  expect(stdout).toBe("150 151\n");
+});
