@@ -7,12 +7,14 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import * as _thread from "../src/_thread";
 import * as contextlib from "../src/contextlib";
+import * as contextvars from "../src/contextvars";
 import * as queue from "../src/queue";
+import * as sched from "../src/sched";
 import * as threading from "../src/threading";
 import { missing, otherSignature } from "./cpython/api_reasons.js";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const modules: Record<string, Record<string, any>> = { threading, _thread, queue, contextlib };
+const modules: Record<string, Record<string, any>> = { threading, _thread, queue, contextlib, contextvars, sched };
 
 interface Entry {
   id: string;
@@ -52,7 +54,7 @@ describe("every name of CPython's is there, or there is a reason", () => {
 function ourSignatures(): Map<string, string> {
   const folders = ["src/threading/", "src/queue/", "src/contextlib/"].map((folder) => ROOT + folder);
   const inFolders = folders.flatMap((folder) => readdirSync(folder).map((file) => folder + file));
-  const files = [...inFolders, `${ROOT}src/_thread.ts`];
+  const files = [...inFolders, ...["_thread", "contextvars", "sched"].map((name) => `${ROOT}src/${name}.ts`)];
   const found = new Map<string, string>();
   for (const file of files) {
     for (const [, name, parameters] of readFileSync(file, "utf8").matchAll(/"([\w.]+)\((.*)\)",?\s*\)/g)) {

@@ -2,8 +2,18 @@
 
 const GENERIC = "it is for Python's type hints; TypeScript has its own: Queue<number>";
 
+const JAVASCRIPTS = "JavaScript's own way is used: Symbol.iterator, and attributes as they are";
+const UNORDERED = "CPython has it for all objects, and it orders none";
+
 /** Names that are not there. */
 export const missing: Record<string, string> = {
+  "contextvars.Context.__getattribute__": JAVASCRIPTS,
+  "contextvars.ContextVar.__getattribute__": JAVASCRIPTS,
+  "contextvars.Token.__getattribute__": JAVASCRIPTS,
+  "contextvars.Context.__iter__": JAVASCRIPTS,
+  "contextvars.Context.__lt__": UNORDERED,
+  "contextvars.ContextVar.__class_getitem__": GENERIC,
+  "contextvars.Token.__class_getitem__": GENERIC,
   "_thread._set_sentinel": "it is CPython's private way to know of a thread's end; join() needs none",
   "queue.Queue.__class_getitem__": GENERIC,
   "queue.LifoQueue.__class_getitem__": GENERIC,
@@ -30,6 +40,9 @@ const DOC = "the table shows a line of documentation; CPython takes one ExceptHo
 const TIMEOUT = "the table shows CPython's documentation, which forgets timeout";
 const TUPLE = "a struct sequence: CPython demands the iterable that the table shows as optional";
 const OPTIONAL = "the brackets are documentation; the checks are written out, with CPython's texts";
+
+const COUNTED = "it is written in C there: its arguments are counted by hand, with CPython's texts";
+const SENTINEL = "None stands for CPython's nameless default";
 
 /** Signatures that differ from the table's text. */
 export const otherSignature: Record<string, string> = {
@@ -62,6 +75,15 @@ export const otherSignature: Record<string, string> = {
   "_thread.start_new": OPTIONAL,
   "_thread.start_new_thread": OPTIONAL,
 
+  "contextvars.Context.__contains__": RAW,
+  "contextvars.Context.__eq__": RAW,
+  "contextvars.Context.__getitem__": RAW,
+  "contextvars.Context.get": COUNTED,
+  "contextvars.ContextVar.get": COUNTED,
+  "contextvars.ContextVar.set": COUNTED,
+  "contextvars.ContextVar.reset": COUNTED,
+  "sched.scheduler.enter": SENTINEL,
+  "sched.scheduler.enterabs": SENTINEL,
   "contextlib.closing.__exit__": RAW,
   "contextlib.aclosing.__aexit__": RAW,
   "contextlib.nullcontext.__aexit__": RAW,
