@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import { defineConfig } from "tsup";
@@ -20,6 +20,18 @@ const oneFileEach: Plugin = {
   },
 };
 
+/** The modules as plain Node programs and pages import them: with what begins a program of their own. */
+function writePlainModules(): void {
+  const modules = readdirSync("dist", { recursive: true, encoding: "utf8" }).map((file) => file.replaceAll("\\", "/"));
+  const isPublic = (file: string) =>
+    file.endsWith(".js") && !/^(plain|types|kernel|platform|port|runtime|web)\//.test(file);
+  for (const file of modules.filter(isPublic)) {
+    const up = "../".repeat(file.split("/").length);
+    mkdirSync(dirname(`dist/plain/${file}`), { recursive: true });
+    writeFileSync(`dist/plain/${file}`, `import "${up}host.js";\nexport * from "${up}${file}";\n`);
+  }
+}
+
 export default defineConfig({
   entry: ["src/**/*.ts"],
   format: "esm",
@@ -31,6 +43,7 @@ export default defineConfig({
   esbuildPlugins: [oneFileEach],
   async onSuccess() {
     copyFileSync("build/kernel.wasm", "dist/platform/kernel.wasm");
+    writePlainModules();
     // Loaded by a page's supervisor when the first traceback is printed: one file, whatever is in it.
     await build({
       entryPoints: ["src/port/frames.ts"],

@@ -9,8 +9,8 @@ import { me } from "./kernel/kernel";
 import { defineAll } from "./registry";
 import { beforeExit, ExitPhase } from "./runtime/exit";
 import { callWithKeywords } from "./runtime/functions";
-import { assign, assigned } from "./runtime/module_object";
-import { isAttached, mainThreadAddress } from "./runtime/process";
+import { processValue } from "./runtime/once";
+import { mainThreadAddress } from "./runtime/process";
 import { ThreadExit } from "./runtime/wait";
 import { callUnraisablehook } from "./sys/hooks";
 
@@ -26,17 +26,16 @@ const bindRegister = signature<[func: Registered["func"], args: unknown[], kwarg
   "register(func, *args, **kwargs)",
 );
 
-const isMain = () => me === mainThreadAddress();
+// In this order: the first use of the kernel may be what makes this thread the main one.
+const isMain = () => mainThreadAddress() === me;
 
 type HandedOver = { append(entry: Registered): void; pop(index: number): Registered; length: number };
 const HANDED_OVER = "atexit.$handed_over";
 
-/** What other threads have handed over; made by the main thread, before there are others. */
+/** What other threads have handed over. */
 function handedOver(): HandedOver {
-  return assigned<HandedOver>(HANDED_OVER, undefined as never);
+  return processValue<HandedOver>(HANDED_OVER, () => list([]));
 }
-
-if (isAttached() && isMain()) assign(HANDED_OVER, list([]));
 
 function take(): void {
   const shared = handedOver();

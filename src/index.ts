@@ -1,3 +1,4 @@
 // pythreads: Python's concurrency modules under their names, and what starts a program.
 export * from "./library";
 export { type RunOptions, run } from "./run";
+export { targets } from "./targets";

@@ -44,10 +44,16 @@ export function referenceTo(value: Function): Reference | undefined {
   return references.get(value);
 }
 
+/** A function or class that this thread's copy of the code does not have, or not yet. */
+export class UnknownReference extends Error {
+  constructor(readonly reference: Reference) {
+    super(`no function or class '${reference.name}' in this thread's copy of module ${reference.module}`);
+  }
+}
+
 export function resolve(reference: Reference): Function {
   const value = byName.get(`${reference.module}:${reference.name}`);
-  if (!value)
-    throw new Error(`no function or class '${reference.name}' in this thread's copy of module ${reference.module}`);
+  if (!value) throw new UnknownReference(reference);
   return value;
 }
 

@@ -24,10 +24,20 @@ export function instantiateKernel(module: WebAssembly.Module, memory: WebAssembl
   return instance.exports as unknown as Kernel;
 }
 
-/** Before the context belongs to a program, any use of the kernel says so. */
+let beginProgram = (): void => {
+  throw RuntimeError("no program runs here: start one with `pythreads run port.ts`, or with run() from code");
+};
+
+/** Tells how a context that belongs to no program becomes one of its own, at its first use of the kernel. */
+export function setBeginning(begin: () => void): void {
+  beginProgram = begin;
+}
+
+/** Before the context belongs to a program, any use of the kernel begins one, or says what is missing. */
 const nowhere = new Proxy({} as Kernel, {
-  get() {
-    throw RuntimeError("no program runs here: start one with `pythreads run port.ts`, or with run() from code");
+  get(_, name) {
+    beginProgram();
+    return kernel[name as keyof Kernel];
   },
 });
 

@@ -1,9 +1,48 @@
 // The supervisor's side in a web page: a worker that starts workers on its own script.
-import type { ThreadOrder } from "./browser";
-import type { Message, SupervisorHost } from "./types";
+import { LIBRARY_CARRIER, type ThreadOrder } from "./browser";
+import type { Installed, Message, SupervisorHost } from "./types";
 
 /** What a worker's thread needs to end after its script: 30 were enough in 60 runs of 60. */
 const THREAD_END_MS = 100;
+
+function workersOn(url: string, type: WorkerType, name?: string): Installed {
+  const life = `pythreads ${crypto.randomUUID()}`;
+  return {
+    file: url,
+    start(data, events) {
+      const worker = new Worker(url, {
+        type,
+        name: name ?? (data.mainThread ? "MainThread" : `carrier ${data.carrier}`),
+      });
+      let over = false;
+      const end = (error?: Error) => {
+        if (over) return;
+        over = true;
+        worker.terminate();
+        events.ended(error);
+      };
+      worker.onmessage = ({ data: message }: MessageEvent<Message>) => {
+        if (message.kind === "left") end();
+        else events.message(message);
+      };
+      // An error's event says nothing where the script could not be loaded.
+      worker.onerror = (event) => {
+        event.preventDefault();
+        end(new Error(event.message || `the worker's script could not be loaded: ${url}`));
+      };
+      worker.onmessageerror = () => end(new Error("the worker could not be told what it is for: memory refused"));
+      worker.postMessage({ kind: "thread", data: name ? { ...data, entry: url } : data, life } satisfies ThreadOrder);
+      return { terminate: () => end() };
+    },
+    remove() {},
+    // Chromium never ends a worker whose parent goes while it is ending. The lock tells of the end of its script;
+    // of its thread nothing tells.
+    async settled() {
+      await navigator.locks.request(life, () => {});
+      await new Promise((resolve) => setTimeout(resolve, THREAD_END_MS));
+    },
+  };
+}
 
 export const supervisorHost: SupervisorHost = {
   now: () => performance.timeOrigin + performance.now(),
@@ -16,42 +55,14 @@ export const supervisorHost: SupervisorHost = {
     return WebAssembly.compile(await response.arrayBuffer());
   },
 
-  install(url, isModule) {
-    const type: WorkerType = isModule ? "module" : "classic";
-    const life = `pythreads ${crypto.randomUUID()}`;
-    return {
-      file: url,
-      start(data, events) {
-        const worker = new Worker(url, { type, name: data.mainThread ? "MainThread" : `carrier ${data.carrier}` });
-        let over = false;
-        const end = (error?: Error) => {
-          if (over) return;
-          over = true;
-          worker.terminate();
-          events.ended(error);
-        };
-        worker.onmessage = ({ data: message }: MessageEvent<Message>) => {
-          if (message.kind === "left") end();
-          else events.message(message);
-        };
-        // An error's event says nothing where the script could not be loaded.
-        worker.onerror = (event) => {
-          event.preventDefault();
-          end(new Error(event.message || `the worker's script could not be loaded: ${url}`));
-        };
-        worker.onmessageerror = () => end(new Error("the worker could not be told what it is for: memory refused"));
-        worker.postMessage({ kind: "thread", data, life } satisfies ThreadOrder);
-        return { terminate: () => end() };
-      },
-      remove() {},
-      // Chromium never ends a worker whose parent goes while it is ending. The lock tells of the end of its script;
-      // of its thread nothing tells.
-      async settled() {
-        await navigator.locks.request(life, () => {});
-        await new Promise((resolve) => setTimeout(resolve, THREAD_END_MS));
-      },
-    };
-  },
+  mayPause: false,
+
+  /** A page's bundle may hold everything: then its own script is the main thread's. */
+  mainModule: (targets) => (Array.from(document.scripts).some(({ src }) => src === targets) ? targets : undefined),
+
+  install: (url, isModule) => workersOn(url, isModule ? "module" : "classic"),
+  onModule: (url, main = "") => workersOn(url, "module", `${LIBRARY_CARRIER} ${main}`),
+  beforeExit() {},
 
   readLine: async () => null,
   listen() {},

@@ -9,6 +9,9 @@ export interface ThreadOrder {
   life: string;
 }
 
+/** What the names of workers begin with that a page without a compiled port makes; the main module follows. */
+export const LIBRARY_CARRIER = "pythreads carrier";
+
 let carrier = 0;
 const codes = { ok: 0, "not-equal": 1, "timed-out": 2 };
 const turns = new MessageChannel();
@@ -21,6 +24,18 @@ function send(message: Message): void {
 }
 
 export const host: ThreadHost = {
+  get library() {
+    const { name } = self;
+    return name.startsWith(LIBRARY_CARRIER)
+      ? { main: name.slice(LIBRARY_CARRIER.length).trim() || undefined }
+      : undefined;
+  },
+  forgive(error) {
+    self.addEventListener("error", (event) => {
+      if (event.error === error) event.preventDefault();
+    });
+  },
+
   boot(begin) {
     const told = ({ data: order }: MessageEvent<ThreadOrder>) => {
       if (order.kind !== "thread") return;

@@ -1,10 +1,25 @@
 // The supervisor's side on Node: it starts worker threads and reads standard input.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { SupervisorHost } from "./types";
+import type { SupervisorHost, WorkerEvents, WorkerHandle } from "./types";
+
+const readKernel = () => readFileSync(new URL("./kernel.wasm", import.meta.url));
+
+function handleOf(worker: Worker, events: WorkerEvents): WorkerHandle {
+  let failure: Error | undefined;
+  worker.on("message", events.message);
+  worker.on("error", (error: Error) => {
+    failure = error;
+  });
+  worker.on("exit", (code) => {
+    events.ended(failure ?? (code === 0 ? undefined : new Error(`the worker ended with code ${code}`)));
+  });
+  return { terminate: () => void worker.terminate() };
+}
 
 const listeners = new Map<number, () => void>();
 let lines: AsyncIterator<string> | undefined;
@@ -18,7 +33,16 @@ export const supervisorHost: SupervisorHost = {
   grace: 0,
   endGrace: 2,
 
-  loadKernel: () => WebAssembly.compile(readFileSync(new URL("./kernel.wasm", import.meta.url))),
+  mayPause: true,
+  loadKernel: () => WebAssembly.compile(readKernel()),
+  kernelNow: () => new WebAssembly.Module(readKernel()),
+
+  beforeExit: (callback) => void process.once("beforeExit", callback),
+
+  mainModule() {
+    const [, file] = process.argv;
+    return file && existsSync(file) ? pathToFileURL(realpathSync(file)).href : undefined;
+  },
 
   install(code, isModule) {
     const folder = mkdtempSync(join(tmpdir(), "pythreads-"));
@@ -26,21 +50,21 @@ export const supervisorHost: SupervisorHost = {
     writeFileSync(file, code);
     return {
       file,
-      start(data, events) {
-        const worker = new Worker(file, { workerData: data, stdin: false });
-        let failure: Error | undefined;
-        worker.on("message", events.message);
-        worker.on("error", (error: Error) => {
-          failure = error;
-        });
-        worker.on("exit", (code) => {
-          events.ended(failure ?? (code === 0 ? undefined : new Error(`the worker ended with code ${code}`)));
-        });
-        return { terminate: () => void worker.terminate() };
-      },
+      start: (data, events) => handleOf(new Worker(file, { workerData: data, stdin: false }), events),
       remove: () => rmSync(folder, { recursive: true, force: true }),
     };
   },
+
+  onModule: (url, main) => ({
+    file: url,
+    start(data, events) {
+      const worker = new Worker(new URL(url), { workerData: { ...data, entry: url, library: { main } }, stdin: false });
+      const handle = handleOf(worker, events);
+      worker.unref(); // after it is listened to, which refers to it
+      return handle;
+    },
+    remove() {},
+  }),
 
   async readLine() {
     lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();

@@ -1,7 +1,7 @@
 // A thread of the program on Node: a worker thread.
 import { writeSync } from "node:fs";
 import { createContext, Script } from "node:vm";
-import { parentPort, threadId, workerData } from "node:worker_threads";
+import { isMainThread, parentPort, threadId, workerData } from "node:worker_threads";
 import type { ThreadHost } from "./types";
 
 // performance.now() counts from the worker's own start, hrtime from the machine's: the difference puts all threads on one clock.
@@ -28,6 +28,12 @@ let checkpoint = (): void => {
 };
 
 export const host: ThreadHost = {
+  library: !isMainThread && workerData?.library ? workerData.library : undefined,
+  forgive(error) {
+    process.on("uncaughtException", (other) => {
+      if (other !== error) throw other;
+    });
+  },
   boot: (begin) => begin(workerData),
   send: (message) => parentPort?.postMessage(message),
 

@@ -2,6 +2,8 @@
 
 /** What a new worker is told. Everything in it survives `postMessage`. */
 export interface BootData {
+  /** The module on which the worker was made, in a program without a compiled port. */
+  entry?: string;
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
   /** Address of the process record. */
@@ -60,6 +62,13 @@ export interface Frame {
 
 /** The host as a thread of the program sees it. */
 export interface ThreadHost {
+  /**
+   * What a worker is told that a program without a compiled port has made, on a module of its targets: the module whose body
+   * is the main thread's alone. Undefined in any other context.
+   */
+  readonly library: { main: string | undefined } | undefined;
+  /** Keeps an error that has ended a module's evaluation on purpose from ending the worker. */
+  forgive(error: unknown): void;
   /** Begins when the worker has been told what it is for: at once where that comes with the worker. */
   boot(begin: (data: BootData) => void): void;
   send(message: Message): void;
@@ -99,7 +108,17 @@ export interface SupervisorHost {
   readonly grace: number;
   /** Milliseconds that a thread is given whose end was ordered, before its worker is terminated. */
   readonly endGrace: number;
+  /** Whether the context that imports the library may sleep for moments: a page's own may not. */
+  readonly mayPause: boolean;
   loadKernel(url?: string): Promise<WebAssembly.Module>;
+  /** The kernel at once, where that can be had. */
+  kernelNow?(): WebAssembly.Module;
+  /** The module with which the host's own program began. */
+  mainModule(targets: string): string | undefined;
+  /** As `install`, for a module that is there already: its workers are library carriers, and do not keep the host alive. */
+  onModule(url: string, main: string | undefined): Installed;
+  /** Calls back when the host's own program is about to end, where the host tells. */
+  beforeExit(callback: () => void): void;
   /** Makes the program's code loadable, and gives back a function that starts a worker on it. */
   install(code: string, isModule: boolean): Installed;
   /** The next line of standard input, or null at its end. */

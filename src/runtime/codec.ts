@@ -250,7 +250,9 @@ export class Encoder {
     if (!standIn) {
       this.refuse(
         `function '${value.name || "<lambda>"}'`,
-        "only functions of ports, and functions and classes of a library module's top level can: define it there",
+        standIns
+          ? "only functions of ports, and functions and classes of a library module's top level can: define it there"
+          : `only what a module names can: write targets(import.meta.url, { ${value.name || "f"} }) where it is defined`,
       );
     }
     addressOf(standIn);

@@ -22,7 +22,7 @@ export interface ModuleObjectOptions {
 /** Values that only this worker's thread `owner` can reach, by "module.name". */
 const kept = new Map<string, { owner: number; value: unknown }>();
 /** What was assigned where there is no program: the library was loaded in the host's own thread. */
-const unattached = new Map<string, unknown>();
+const unattached = new Map<string, { value: unknown; options: ModuleObjectOptions }>();
 
 /**
  * Makes a module's object from what it exports. Each export can be assigned, and so can any other name; what is assigned
@@ -62,9 +62,15 @@ export function moduleObject<M extends object>(
   return Object.create(prototype) as Assignable<M>;
 }
 
+/** The library has become a part of a program: what was assigned before holds for all its threads. */
+export function assignAll(): void {
+  for (const [path, { value, options }] of unattached) assign(path, value, options);
+  unattached.clear();
+}
+
 /** What a thread of the program has assigned to `path`, or else `otherwise`. */
 export function assigned<T>(path: string, otherwise: T): T {
-  if (!isAttached()) return unattached.has(path) ? (unattached.get(path) as T) : otherwise;
+  if (!isAttached()) return unattached.has(path) ? (unattached.get(path)!.value as T) : otherwise;
   const number = knownNumber(path);
   if (number < 0) return otherwise;
   if (kernel.attributes_get(processObject(ProcessWord.Modules), number, me) !== Status.Ok) return otherwise;
@@ -76,9 +82,9 @@ export function assigned<T>(path: string, otherwise: T): T {
 }
 
 /** Assigns `path` for all threads of the process. */
-export function assign(path: string, value: unknown, { perThread = [] }: ModuleObjectOptions = {}): void {
+export function assign(path: string, value: unknown, options: ModuleObjectOptions = {}): void {
   if (!isAttached()) {
-    unattached.set(path, value);
+    unattached.set(path, { value, options });
     countModuleChange();
     return;
   }
@@ -87,7 +93,7 @@ export function assign(path: string, value: unknown, { perThread = [] }: ModuleO
   try {
     post(value, path);
   } catch (error) {
-    if (!perThread.includes(path.slice(path.lastIndexOf(".") + 1))) throw error;
+    if (!options.perThread?.includes(path.slice(path.lastIndexOf(".") + 1))) throw error;
     kept.set(path, { owner: kernel.thread_id(me), value });
     postForeign();
   }

@@ -1,10 +1,11 @@
 // Output and input of the program's threads, and questions to the supervisor.
 import { host } from "#platform";
 import { Status } from "../../assembly/status";
+import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import type { Question } from "../platform/types";
 import { ProcessWord, processObject } from "./process";
-import { attend, statusError, waitThrough } from "./wait";
+import { attend, mayBlock, statusError, waitThrough } from "./wait";
 import { take } from "./words";
 
 let captured = false;
@@ -43,6 +44,7 @@ export function readLine(prompt: string): string | null {
 
 /** Asks the supervisor, and blocks until it has answered or the thread is interrupted. */
 export function ask(question: Question): unknown {
+  if (!mayBlock) throw RuntimeError("input() would block this thread's event loop: let a thread call it");
   const sequence = kernel.thread_expect_reply(me);
   host.send({ kind: "ask", thread: me, sequence, question });
   const status = kernel.thread_await_reply(me, Number.POSITIVE_INFINITY);

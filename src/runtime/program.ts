@@ -17,9 +17,10 @@ import { watchWaits } from "./watch";
 /** Exit code of a program that Ctrl-C has ended, as a shell gives it. */
 const INTERRUPTED = 130;
 
-function attach(data: BootData): void {
+/** Makes this context the one of a thread, or of a carrier, as `data` says. */
+export function attach(data: BootData, wait = host.wait(data.memory)): void {
   const isMain = data.mainThread !== 0;
-  const kernelHost = { wait: host.wait(data.memory), now: host.now };
+  const kernelHost = { wait, now: host.now };
   attachKernel(instantiateKernel(data.module, data.memory, kernelHost), data.memory);
   holdAs(data.carrier);
   attachProcess(data.process);

@@ -100,8 +100,9 @@ export class Program {
     private readonly kernel: Kernel,
     private readonly memory: WebAssembly.Memory,
     module: WebAssembly.Module,
+    installed: Installed,
   ) {
-    this.#installed = host.install(program.code, program.isModule);
+    this.#installed = installed;
     this.#self = kernel.thread_new(1) >>> 0;
     this.#mainThread = kernel.thread_new(0) >>> 0;
     this.#data = {
@@ -131,12 +132,36 @@ export class Program {
   /** Starts a program. */
   static async start(program: CompiledProgram, options: ProgramOptions = {}): Promise<Program> {
     const module = await host.loadKernel(program.kernel);
+    const started = Program.#make(program, options, module, host.install(program.code, program.isModule));
+    started.#begin();
+    return started;
+  }
+
+  /** Makes a program whose main thread is the caller's own, which then attaches to `here` and tells by `receive`. */
+  static embed(program: CompiledProgram, options: ProgramOptions, module: WebAssembly.Module, on: Installed): Program {
+    const made = Program.#make(program, options, module, on);
+    made.kernel.carrier_reserve(made.#mainThread);
+    made.#loaded.add(MAIN_CARRIER);
+    // The host's own program may end when nothing else is to be done.
+    for (const timer of [made.#retiring, made.#collecting]) (timer as { unref?(): void }).unref?.();
+    return made;
+  }
+
+  static #make(program: CompiledProgram, options: ProgramOptions, module: WebAssembly.Module, on: Installed): Program {
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
     const kernel = instantiateKernel(module, memory, { wait: () => 0, now: host.now });
     kernel.allocator_init();
-    const started = new Program(program, options, kernel, memory, module);
-    started.#begin();
-    return started;
+    return new Program(program, options, kernel, memory, module, on);
+  }
+
+  /** What the main thread must know to attach. */
+  get here(): BootData {
+    return { ...this.#data, carrier: MAIN_CARRIER, mainThread: this.#mainThread };
+  }
+
+  /** Does what the main thread asks for, if that is no worker. */
+  receive(message: Message): void {
+    this.#receive(message, MAIN_CARRIER);
   }
 
   /** The program's exit code, once it has ended. */

@@ -42,6 +42,7 @@ function checkBegun(thread: number): void {
 
 /** As startThread, but does not wait until the thread has begun. */
 export function beginThread(thread: number): void {
+  if (isLoading) throw RuntimeError(BOOTSTRAPPING);
   if (kernel.thread_claim(thread) !== Status.Ok) throw RuntimeError("threads can only be started once");
   let carrier = kernel.carrier_assign(thread);
   if (carrier < 0) {
@@ -74,6 +75,28 @@ let runThread: RunThread;
 export function setRunThread(run: RunThread): void {
   runThread = run;
 }
+
+/** Imports the module that a thread's work names and this carrier has not met; undefined for any other error. */
+export type Importer = (error: unknown) => Promise<unknown> | undefined;
+
+/** Set where modules can be met late: in programs without a compiled port. */
+export let importer: Importer | undefined;
+
+/** This carrier evaluates modules: no thread can be started from there. */
+let isLoading = false;
+
+/** Given by what loads modules in a carrier, before it does so and when it has. */
+export function setLoading(loading: boolean, importMissing?: Importer): void {
+  isLoading = loading;
+  importer = importMissing;
+}
+
+const BOOTSTRAPPING = `
+        An attempt has been made to start a new thread while a thread's copy of
+        a module was evaluated: its body runs in each thread. Let the program
+        begin below targets() in the main module, or only
+
+            if (targets(import.meta.url, { … }) === "__main__")`;
 
 /** The life of a carrier that has loaded the program. */
 export function serveAsCarrier(index: number): void {

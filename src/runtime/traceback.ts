@@ -5,6 +5,8 @@ import { type AnyClass, qualifiedName } from "../builtins/classes";
 import { str } from "../builtins/repr";
 import type { Frame } from "../platform/types";
 import { ask } from "./output";
+import { plainFrames } from "./plain_frames";
+import { mayBlock } from "./wait";
 
 interface Chained {
   __cause__?: unknown;
@@ -54,5 +56,6 @@ export function formatExceptionOnly(error: unknown): string {
 
 /** The port's frames of a stack, outermost first. */
 export function framesOf(stack: string): Frame[] {
+  if (!mayBlock) return plainFrames(stack);
   return JSON.parse(ask({ about: "frames", stack }) as string);
 }

@@ -7,7 +7,7 @@ import { kernel, me } from "../kernel/kernel";
 import { callWithKeywords } from "../runtime/functions";
 import { mainThreadAddress } from "../runtime/process";
 import { addressOf } from "../runtime/shared";
-import { enumerate } from "./thread";
+import { enumerate, type Thread } from "./thread";
 
 const bindRegister = signature<[func: Function, args: unknown[], kwargs: Record<string, unknown>]>(
   "_register_atexit(func, *args, **kwargs)",
@@ -37,8 +37,29 @@ export function _shutdown(): void {
   while (callbacks.length > 0) callbacks.pop()!();
   let waiting = true;
   while (waiting) {
-    const others = enumerate().filter((thread) => !thread.daemon && addressOf(thread) !== me);
+    const others = othersToWaitFor();
     for (const thread of others) thread.join();
     waiting = others.length > 0;
   }
+}
+
+let isStaying = false;
+
+/** Keeps the host's event loop turning until the threads that are no daemons have ended. */
+export async function stayForThreads(): Promise<void> {
+  if (isStaying) return;
+  isStaying = true;
+  try {
+    let others = othersToWaitFor();
+    while (others.length > 0) {
+      await Promise.all(others.map((thread) => thread.aio.join()));
+      others = othersToWaitFor();
+    }
+  } finally {
+    isStaying = false;
+  }
+}
+
+function othersToWaitFor(): Thread[] {
+  return enumerate().filter((thread) => !thread.daemon && addressOf(thread) !== me);
 }

@@ -15,14 +15,14 @@ import { giveClass, takesAttributes } from "../runtime/facade_attributes";
 import { callWithKeywords } from "../runtime/functions";
 import { Counter, count, mainThreadAddress } from "../runtime/process";
 import { addressOf, facade, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
-import { liveThreads, setRunThread, startThread, startThreadAwaited, stateReached } from "../runtime/threads";
-import { allocated, optionalDeadline, ThreadExit, waitStatus } from "../runtime/wait";
+import { importer, liveThreads, setRunThread, startThread, startThreadAwaited, stateReached } from "../runtime/threads";
+import { allocated, mayBlock, optionalDeadline, ThreadExit, waitStatus } from "../runtime/wait";
 import { read, slotAt, UNSET, write } from "../runtime/words";
 import { callUnraisablehook } from "../sys/hooks";
 import type { Waiting } from "./aio";
 import { callExcepthook } from "./excepthook";
 import { forgetLocals } from "./local";
-import { _shutdown } from "./shutdown";
+import { _shutdown, stayForThreads } from "./shutdown";
 
 /** Words of the record. */
 const enum Word {
@@ -130,6 +130,7 @@ class ThreadType extends Shared<LocalThread> {
    */
   start(): void {
     startThread(addressOf(this));
+    if (!mayBlock) void stayForThreads();
   }
 
   /**
@@ -175,7 +176,11 @@ class ThreadType extends Shared<LocalThread> {
    */
   get aio(): ThreadAio {
     return {
-      start: () => startThreadAwaited(addressOf(this)),
+      start: async () => {
+        const begun = startThreadAwaited(addressOf(this));
+        if (!mayBlock) void stayForThreads();
+        await begun;
+      },
       join: async (...args: unknown[]) => {
         const [timeout, signal] = bindAwaitedJoin(args);
         const patience = { deadline: optionalDeadline(timeout), signal };
@@ -348,12 +353,26 @@ reviveKind(Kind.Thread, (address) => {
 takesAttributes(Thread, _MainThread, _DummyThread);
 
 setRunThread((address) => {
+  try {
+    if (importer) workOf(threadAt(address));
+  } catch (error) {
+    const imported = importer!(error);
+    if (imported) return imported.then(() => runThread(address));
+  }
+  return runThread(address);
+});
+
+function threadAt(address: number): ThreadType {
   kernel.object_retain(address);
-  const thread = facade(Kind.Thread, address) as ThreadType;
+  return facade(Kind.Thread, address) as ThreadType;
+}
+
+function runThread(address: number): void | Promise<void> {
+  const thread = threadAt(address);
   const rest = thread instanceof DummyThreadType ? runRaw(thread) : runReported(thread);
   if (rest) return rest.finally(forgetLocals);
   forgetLocals();
-});
+}
 
 function runReported(thread: ThreadType): void | Promise<void> {
   return reporting(

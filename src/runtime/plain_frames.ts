@@ -1,0 +1,19 @@
+// The lines of a program that was not compiled: V8's stack as it is, without the library's and the host's own frames.
+import type { Frame } from "../platform/types";
+
+const LINE = /^\s*at (?:async )?(?:(.*?) \()?((?:file|https?):\/\/.*?):(\d+):\d+\)?$/;
+
+/** The folder of the library, as stacks name it. */
+const library = LINE.exec(new Error().stack?.split("\n")[1] ?? "")?.[2]?.replace(/\/[^/]*\/[^/]*$/, "/");
+
+/** Outermost first. */
+export function plainFrames(stack: string): Frame[] {
+  const frames: Frame[] = [];
+  for (const text of stack.split("\n")) {
+    const [, name, url, line] = LINE.exec(text) ?? [];
+    if (!url || (library && url.startsWith(library))) continue;
+    const file = url.startsWith("file:") ? decodeURIComponent(new URL(url).pathname) : url;
+    frames.unshift({ file, line: Number(line), name: name ?? "<module>", source: "" });
+  }
+  return frames;
+}
