@@ -23,10 +23,10 @@ let page: Page;
 
 beforeEach(async () => {
   const { browser, site } = await openChromium();
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   await page.goto(`${site.origin}${PAGE}`);
 });
-afterEach(() => page.close());
+afterEach(() => page.context().close());
 afterAll(async () => {
   await closeChromium();
   rmSync(folder, { recursive: true });
@@ -142,6 +142,22 @@ t.join();
 sys.exit(3);`);
     expect(await exitCode()).toBe(3);
     expect(await out()).toContain('File "port.ts", line 3, in fail\n    throw new Error("no luck");\n');
+  });
+
+  test("goes on in a page that is in the background", async () => {
+    await start(`import { threading, time } from "pythreads";
+import { print } from "pythreads/builtins";
+const t = threading.Thread({ target: time.sleep, args: [0.2] });
+print("begun");
+t.start();
+t.join();
+threading.Timer(0.2, print, ["end"]).start();`);
+    await printed("begun");
+    const front = await page.context().newPage();
+    await front.bringToFront();
+    expect(await exitCode()).toBe(0);
+    expect(await out()).toBe("begun\nend\n");
+    await front.close();
   });
 
   test("keeps its names and its closures when it is minified", async () => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { RunResult } from "../hosts/host.js";
+import type { Host, RunResult } from "../hosts/host.js";
 import { judgeEnd, runPort } from "../run.js";
 import { known, left } from "./reasons.js";
 import type { Script } from "./scripts.js";
@@ -39,8 +39,8 @@ export function programs(): string[] {
 }
 
 /** Runs a program of cases. One more outcome, named after the file, tells of a program that did not end well. */
-export async function runCases(file: string): Promise<Outcome[]> {
-  const result = await runPort(join(HERE, file), { timeout: 120_000 });
+export async function runCases(file: string, host?: Host): Promise<Outcome[]> {
+  const result = await runPort(join(HERE, file), { timeout: 120_000 }, host);
   const outcomes = result.stdout
     .split("\n")
     .filter(Boolean)
@@ -51,8 +51,8 @@ export async function runCases(file: string): Promise<Outcome[]> {
 }
 
 /** Runs a whole program that is a case. */
-export async function runScript(script: Script): Promise<Outcome> {
-  const result = await runPort(join(HERE, "scripts", `${script.file}.ts`));
+export async function runScript(script: Script, host?: Host): Promise<Outcome> {
+  const result = await runPort(join(HERE, "scripts", `${script.file}.ts`), {}, host);
   const problems = judgeScript(script, result);
   return { id: script.id, binding: "", ...(problems.length > 0 ? { error: problems.join("\n") } : {}) };
 }

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import type { Host, RunOptions, RunResult } from "./host.js";
+import { pageOrder, runInPage } from "./in_page.js";
 import { compileForWeb } from "./package.js";
 import { PAGE, type SiteServer, serve } from "./site.js";
 
@@ -37,7 +38,7 @@ export async function closeChromium(): Promise<void> {
   await site?.close();
 }
 
-async function run(file: string, { options = [], args = [], stdin = "", timeout }: RunOptions): Promise<RunResult> {
+async function run(file: string, options: RunOptions): Promise<RunResult> {
   const { browser, site } = await openChromium();
   let program: string;
   try {
@@ -49,44 +50,10 @@ async function run(file: string, { options = [], args = [], stdin = "", timeout 
   const page = await browser.newPage();
   try {
     await page.goto(`${site.origin}${PAGE}`);
-    const carriers = Number(options[options.indexOf("--carriers") + 1] ?? 0) || 0;
-    return await page.evaluate(runInPage, { program, argv: [...args], carriers, stdin, timeout });
+    return await page.evaluate(runInPage, pageOrder(program, options));
   } finally {
     await page.close();
   }
-}
-
-interface PageOrder {
-  program: string;
-  argv: string[];
-  carriers: number;
-  stdin: string;
-  timeout: number;
-}
-
-/** Runs in the page. */
-async function runInPage({ program, argv, carriers, stdin, timeout }: PageOrder): Promise<RunResult> {
-  const { run } = (globalThis as unknown as { pythreads: typeof import("../../src/web/run.js") }).pythreads;
-  const result = { stdout: "", stderr: "", code: null as number | null, ms: 0, timedOut: false };
-  const lines = stdin.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  const begin = performance.now();
-  const running = await run(program, {
-    argv,
-    carriers,
-    stdin: () => lines.shift() ?? null,
-    stdout: (text) => {
-      result.stdout += text;
-    },
-    stderr: (text) => {
-      result.stderr += text;
-    },
-  });
-  const hung = new Promise<null>((resolve) => setTimeout(resolve, timeout, null));
-  result.code = await Promise.race([running.exitCode, hung]);
-  result.timedOut = result.code === null;
-  result.ms = performance.now() - begin;
-  return result;
 }
 
 export const chromium: Host = {

@@ -2,4 +2,5 @@
 
 export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   chromium: {},
+  firefox: {},
 };

@@ -1,6 +1,6 @@
 // A site on this machine for pages under test: cross-origin isolated, and with a policy that allows no eval.
 import { readFile } from "node:fs/promises";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -43,13 +43,18 @@ const HTML =
 const SCRIPT = 'import * as pythreads from "/dist/index.browser.js"; globalThis.pythreads = pythreads;';
 const DIST = new URL("../../dist/", import.meta.url);
 
-export async function serve(): Promise<SiteServer> {
+/** Answers a request that is for nothing on the site; false if it is not for this handler either. */
+export type Handler = (path: string, request: IncomingMessage, response: ServerResponse) => boolean;
+
+export async function serve(pages: Record<string, string> = {}, handler: Handler = () => false): Promise<SiteServer> {
   const files = new Map<string, string | Uint8Array>([
     [PAGE, HTML],
     [BARE, HTML],
     ["/page.js", SCRIPT],
+    ...Object.entries(pages),
   ]);
-  const server = await listen(async (path, response) => {
+  const server = await listen(async (path, response, request) => {
+    if (handler(path, request, response)) return;
     const contents = files.get(path) ?? (path.startsWith("/dist/") ? await file(DIST, path.slice(6)) : undefined);
     send(response, path, contents, path !== BARE);
   });
@@ -72,8 +77,12 @@ export async function serveFolder(folder: string, isolated: boolean): Promise<St
   return listen(async (path, response) => send(response, path, await file(base, path.slice(1)), isolated));
 }
 
-async function listen(answer: (path: string, response: ServerResponse) => void): Promise<StaticServer> {
-  const server = createServer(({ url = "/" }, response) => answer(new URL(url, "http://localhost").pathname, response));
+type Answer = (path: string, response: ServerResponse, request: IncomingMessage) => void;
+
+async function listen(answer: Answer): Promise<StaticServer> {
+  const server = createServer((request, response) =>
+    answer(new URL(request.url ?? "/", "http://localhost").pathname, response, request),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -34,13 +34,14 @@ function boundExit(manager: object, name: string): AnyFunction {
 }
 
 function wrapCallback(func: AnyFunction, args: unknown[], keywords: Record<string, unknown>): AnyFunction {
-  const _exit_wrapper = () => void callWithKeywords(func, args, keywords);
+  // Its name is that of the key, which a minifier leaves.
+  const { _exit_wrapper } = { _exit_wrapper: () => void callWithKeywords(func, args, keywords) };
   Object.defineProperty(_exit_wrapper, "__wrapped__", { value: func });
   return made(_exit_wrapper, wrapCallback, [func, args, keywords]);
 }
 
 function wrapAsyncCallback(func: AnyFunction, args: unknown[], keywords: Record<string, unknown>): AnyFunction {
-  const _exit_wrapper = async () => void (await callWithKeywords(func, args, keywords));
+  const { _exit_wrapper } = { _exit_wrapper: async () => void (await callWithKeywords(func, args, keywords)) };
   Object.defineProperty(_exit_wrapper, "__wrapped__", { value: func });
   return made(_exit_wrapper, wrapAsyncCallback, [func, args, keywords]);
 }

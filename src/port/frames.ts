@@ -2,11 +2,13 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { Frame } from "../platform/types";
 
-/** `at name (file:line:column)`, or without a name and brackets. */
+/** V8: `at name (file:line:column)`, or without a name and brackets. */
 const FRAME = /^\s*at (?:(?:async )?(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
+/** Firefox and Safari: `name@file:line:column`, the name with those of the functions around it, or empty. */
+const OTHER_FRAME = /^(?:async\*)?(.*?)@(.+?):(\d+):(\d+)$/;
 
 /**
- * Gives a function that turns a V8 stack of the bundle into the port's frames, outermost first, as JSON.
+ * Gives a function that turns a stack of the bundle into the port's frames, outermost first, as JSON.
  *
  * @param map the bundle's source map
  * @param ports absolute paths of the ported files; frames of other files are left out
@@ -19,11 +21,12 @@ export function frameTranslator(map: string, ports: Set<string>): (stack: string
     // From the outermost inwards, to know who called whom.
     let isStarted = false;
     for (const text of stack.split("\n").reverse()) {
-      const found = FRAME.exec(text);
+      const isOther = !text.startsWith(" ");
+      const found = (isOther ? OTHER_FRAME : FRAME).exec(text);
       if (!found || !found[2]!.endsWith(file)) continue;
       const { source, line } = originalPositionFor(trace, { line: Number(found[3]), column: Number(found[4]) - 1 });
       if (source !== null && ports.has(source)) {
-        const name = isStarted && found[1] === undefined ? "<module>" : pythonName(found[1]);
+        const name = isStarted && !found[1] ? "<module>" : isOther ? otherName(found[1]!) : pythonName(found[1]);
         frames.push({ file: source, line, name, source: lineOf(trace, source, line) });
       }
       // What has no source is the bundler's: it calls the bodies of modules, whose names a minifier has taken.
@@ -36,6 +39,12 @@ export function frameTranslator(map: string, ports: Set<string>): (stack: string
 function lineOf({ sources, sourcesContent }: TraceMap, source: string, line: number): string {
   const text = sourcesContent?.[sources.indexOf(source)];
   return text?.split(/\r?\n/)[line - 1]?.trim() ?? "";
+}
+
+/** As pythonName, of Firefox's `outer/inner` and `outer/variable<`. Modules bear their file's name. */
+function otherName(name: string): string {
+  if (/\.[cm]?[jt]sx?$/.test(name)) return "<module>";
+  return name === "" || name.endsWith("<") ? "<lambda>" : name.split("/").at(-1)!;
 }
 
 /** Python's name for a function of the stack: a method without its class, `<module>` for a module's body. */

@@ -1,6 +1,6 @@
 // Python's form of an error: the lines of the port that led to it, outermost first, and the error itself.
 //
-// V8's stack speaks of the bundle that workers load; the supervisor holds the source map and translates.
+// The stack speaks of the bundle that workers load; the supervisor holds the source map and translates.
 import { type AnyClass, qualifiedName } from "../builtins/classes";
 import { str } from "../builtins/repr";
 import type { Frame } from "../platform/types";
