@@ -2,6 +2,7 @@
 import type { Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { isFunction } from "./functions";
+import type { Variable } from "./scope";
 import { isWrapper } from "./syntax";
 
 export type Place =
@@ -109,7 +110,12 @@ export function isForeign({ port }: Draft, node: Node): boolean {
   const variable = port.variableOf(node);
   if (!variable) return node.name !== "arguments";
   if (variable.kind === "import" || variable.kind === "enum" || variable.kind === "namespace") return true;
-  if (variable.kind !== "const" || variable.declaration.type !== "VariableDeclaration") return false;
-  const init = variable.declaration.declarations.find(({ id }) => id === variable.bindings[0])?.init;
+  return variable.kind === "const" && holdsTypedArray(variable);
+}
+
+/** Whether a variable is declared with a new typed array. */
+export function holdsTypedArray({ declaration, bindings }: Variable): boolean {
+  if (declaration.type !== "VariableDeclaration") return false;
+  const init = declaration.declarations.find(({ id }) => id === bindings[0])?.init;
   return init?.type === "NewExpression" && init.callee.type === "Identifier" && TYPED.test(init.callee.name);
 }

@@ -2,13 +2,14 @@
 // which copying would tear apart.
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
+import { tableOf } from "./shared";
 import { foreignOwner } from "./words";
 
 const kept = new WeakMap<object, Map<string, { owner: number; value: unknown }>>();
 
 /** Whether a copy of `value` would be another thing: what is written to the one would not be seen in the other. */
 export function staysHome(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null || tableOf(value) !== 0) return false;
   if (value instanceof Map || value instanceof Set || value instanceof ArrayBuffer) return true;
   // A subclass of a typed array is Python's bytes.
   return ArrayBuffer.isView(value) && Object.getPrototypeOf(value.constructor).name === "TypedArray";

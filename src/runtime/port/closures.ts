@@ -11,6 +11,7 @@ import { NameError, TypeError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { isMutableData } from "../codec";
 import { setStandIns } from "../functions";
+import { hasIdentity } from "../identity";
 import { addressOf, KIND, reviveKind, Shared } from "../shared";
 import { allocated } from "../wait";
 import { read, slotAt, write } from "../words";
@@ -141,7 +142,7 @@ function evaluate(values: (() => unknown[]) | undefined, value: Function): unkno
 /** How a captured value crosses. Never is a write silently lost: what is copied can be written to no more. */
 function crossing(value: unknown, name: string, where: string): unknown {
   if (isCell(value)) return boxOf(value);
-  if (isMutableData(value)) {
+  if (isMutableData(value) && !hasIdentity(value)) {
     throw TypeError(
       `${where} cannot cross to another thread: its variable '${name}' holds a ${value.constructor.name}, ` +
         "of which other threads would have copies. Use dict(), set() or list(), or give it as an argument",
