@@ -48,6 +48,7 @@ const t = threading.Thread({ target: worker });
 await t.aio.start();
 print(t.is_alive());
 for (let i = 0; i < 4; i++) print(await q.aio.get());
+await until(() => pq.qsize() === 2);
 print(await pq.aio.get(), await pq.aio.get(), await sq.aio.get());
 print(await event.aio.wait());
 const [a, b] = [lock.aio.acquire(), rlock.aio.acquire()];
