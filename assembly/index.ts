@@ -30,5 +30,6 @@ export * from "./queue";
 export * from "./record";
 export * from "./rlock";
 export * from "./semaphore";
+export * from "./socket";
 export * from "./thread";
 export { kick, leave, waiter_new, waiter_node, waiter_sleep, waiter_taken } from "./waitqueue";

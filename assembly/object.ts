@@ -12,6 +12,7 @@ import * as queue from "./queue";
 import { dropPipe } from "./pipe";
 import { dropRecord } from "./record";
 import { retain } from "./references";
+import { dropSocket } from "./socket";
 import * as attributes from "./attributes";
 import { dropBatch } from "./batch";
 import { dropPool } from "./pool";
@@ -111,6 +112,8 @@ export function dropContents(object: usize, others: usize): usize {
       return dropPool(object, dying);
     case Kind.Batch:
       return dropBatch(object, dying);
+    case Kind.Socket:
+      return dropSocket(object, dying);
     case Kind.Namespace:
       return dropNamespace(object, dying);
     case Kind.Local:

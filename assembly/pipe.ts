@@ -24,9 +24,11 @@ const READ_CLOSED: usize = HEADER_SIZE + 16;
 const WRITE_CLOSED: usize = HEADER_SIZE + 20;
 const READERS: usize = HEADER_SIZE + 24;
 const WRITERS: usize = READERS + queue.QUEUE_SIZE;
+/** Why it was closed, if that was not meant: a number of the system's, else 0. */
+const ERROR: usize = WRITERS + queue.QUEUE_SIZE;
 
 export function pipe_new(capacity: i32): usize {
-  const pipe = allocate(Kind.Pipe, WRITERS + queue.QUEUE_SIZE);
+  const pipe = allocate(Kind.Pipe, ERROR + 8);
   if (pipe == 0) return 0;
   const data = alloc(<u64>(<u32>capacity));
   if (data == 0) {
@@ -106,6 +108,21 @@ export function pipe_attempt_read(pipe: usize, to: usize, n: i32, node: usize, w
   return moved;
 }
 
+/** Waits until there is something to read, or the end has come. */
+export function pipe_await(pipe: usize, thread: usize, deadline: f64): i32 {
+  const node = thread + NODE;
+  while (true) {
+    if (pipe_length(pipe) > 0) return Status.Ok;
+    const read = pipe_attempt_read(pipe, 0, 0, node, deadline > 0);
+    if (read == 0) return Status.Ok;
+    if (read != -Status.Queued) return -read;
+    const status = queue.awaitRelease(pipe, node, thread, deadline);
+    // The turn is for whoever reads, who may be another.
+    if (status == Status.Ok) settlePipe(pipe);
+    else return status;
+  }
+}
+
 /** Grants a turn to the first reader, if there is something to read, and to the first writer; then ends the section. */
 // @ts-expect-error: decorator
 @inline
@@ -128,6 +145,21 @@ export function pipe_close(pipe: usize, reading: bool, writing: bool): void {
   queue.releaseAll(pipe + WRITERS);
   spin.release(pipe + LOCK);
   settlePipe(pipe);
+}
+
+/** As pipe_close of both ends; the first who asks pipe_take_error learns why. */
+export function pipe_fail(pipe: usize, error: i32): void {
+  atomic.store<i32>(pipe + ERROR, error);
+  pipe_close(pipe, true, true);
+}
+
+export function pipe_take_error(pipe: usize): i32 {
+  return atomic.xchg<i32>(pipe + ERROR, 0);
+}
+
+/** Whether nobody will read any more. */
+export function pipe_is_unread(pipe: usize): i32 {
+  return atomic.load<i32>(pipe + READ_CLOSED);
 }
 
 /** Bytes that can be read now. */

@@ -39,6 +39,8 @@ export const enum Kind {
   /** A threading.local: its class and the arguments of its constructor. */
   Local = 16,
   Pipe = 17,
+  /** A socket of the host, in the hands of threads. */
+  Socket = 18,
   Dict = 20,
   Set = 21,
   FrozenSet = 22,

@@ -14,7 +14,7 @@ import { retain } from "./references";
 import * as spin from "./spinlock";
 import { Kind, Status, ThreadState } from "./status";
 import * as queue from "./waitqueue";
-import { peek, UNSET } from "./word";
+import { peek, releaseWord, UNSET } from "./word";
 
 const ID: usize = 16;
 const STATE: usize = 20;
@@ -171,6 +171,7 @@ export function thread_await_reply(thread: usize, deadline: f64): i32 {
   spin.acquire(thread + layout.LOCK);
   const word = atomic.load<i32>(node + queue.PARK_WORD);
   store<i32>(thread + REPLY_SEQUENCE, load<i32>(thread + REPLY_SEQUENCE) + 1);
+  if (word == queue.GRANTED) queue.taken(node);
   spin.release(thread + layout.LOCK);
   if (word != queue.GRANTED) return outcome == queue.KICKED ? Status.Interrupted : Status.Timeout;
   store<u64>(thread + MAILBOX, load<u64>(node + queue.PAYLOAD));
@@ -188,11 +189,24 @@ export function thread_reply(thread: usize, sequence: i32, answerer: usize): i32
   }
   store<i32>(thread + REPLY_SEQUENCE, sequence + 1);
   store<u64>(node + queue.PAYLOAD, load<u64>(answerer + MAILBOX));
+  // Until it is taken, burial finds it by this.
+  store<u32>(node + queue.OBJECT, <u32>thread);
   const before = atomic.xchg<i32>(node + queue.PARK_WORD, queue.GRANTED);
   spin.release(thread + layout.LOCK);
   queue.notify(node, before);
   release(thread);
   return Status.Ok;
+}
+
+/** The thread is dead: an answer that it has not taken is dropped, and those to come will be refused. */
+export function buryReply(thread: usize): void {
+  const node = thread + NODE;
+  spin.acquire(thread + layout.LOCK);
+  store<i32>(thread + REPLY_SEQUENCE, load<i32>(thread + REPLY_SEQUENCE) + 1);
+  const untaken = load<u32>(node + queue.OBJECT) == <u32>thread;
+  if (untaken) queue.taken(node);
+  spin.release(thread + layout.LOCK);
+  if (untaken) releaseWord(load<u64>(node + queue.PAYLOAD));
 }
 
 /** Sets interrupt bits, and wakes the thread if it waits; an event loop's sleeps on the bits themselves. */

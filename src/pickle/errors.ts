@@ -1,6 +1,7 @@
 // The exceptions of Python's pickle module.
 import { callable } from "../callable";
 import { Exception } from "../exceptions";
+import { defineAll } from "../registry";
 
 const from = (module: string) =>
   class extends Exception {
@@ -15,3 +16,5 @@ export type PicklingError = Exception;
 /** Raised for bytes that are no pickle, and for one that asks for more than data. */
 export const UnpicklingError = callable(class extends PickleError {}, "UnpicklingError");
 export type UnpicklingError = Exception;
+
+defineAll("_pickle", { PickleError, PicklingError, UnpicklingError });

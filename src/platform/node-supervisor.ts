@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { net } from "./node-net";
 import type { SupervisorHost, WorkerEvents, WorkerHandle } from "./types";
 
 const readKernel = () => readFileSync(new URL("./kernel.wasm", import.meta.url));
@@ -83,4 +84,5 @@ export const supervisorHost: SupervisorHost = {
   },
 
   write: (fd, text) => void writeSync(fd, text),
+  net,
 };

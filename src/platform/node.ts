@@ -1,4 +1,5 @@
 // A thread of the program on Node: a worker thread.
+import { createHmac } from "node:crypto";
 import { writeSync } from "node:fs";
 import { createContext, Script } from "node:vm";
 import { isMainThread, parentPort, threadId, workerData } from "node:worker_threads";
@@ -66,6 +67,8 @@ export const host: ThreadHost = {
   afterTurn: (work) => void setImmediate(work),
   leave: () => process.exit(0),
   forgetKept: () => checkpoint(),
+
+  hmac: (digest, key, message) => createHmac(digest.replace("_", "-"), key).update(message).digest(),
 
   decode(bytes, start, end, latin1) {
     const from = bufferOf(bytes) as Buffer<ArrayBufferLike> & Slices;

@@ -49,7 +49,28 @@ export type Question =
   /** The next line of standard input, without its end; null at the end of input. */
   | { about: "line" }
   /** Where the port's lines are that a stack trace of the bundle names: JSON of `Frame[]`. */
-  | { about: "frames"; stack: string };
+  | { about: "frames"; stack: string }
+  | SocketQuestion;
+
+/** Answered by a socket, or by JSON: what was asked for, or a SocketError. */
+export type SocketQuestion =
+  /** A socket that leads there; given up after `milliseconds`. */
+  | { about: "connect"; address: SocketAddress; milliseconds: number }
+  /** One that others can connect to. */
+  | { about: "listen"; address: SocketAddress; backlog: number }
+  /** The next that connects to that one. */
+  | { about: "accept"; socket: number }
+  /** Its own address, and the one it leads to. */
+  | { about: "names"; socket: number };
+
+/** A path of the file system, or a host and a port of IPv4. */
+export type SocketAddress = string | readonly [host: string, port: number];
+
+/** Why the host refused. Words are given where they are not those of the number; the number is 0 where there is none. */
+export interface SocketError {
+  errno: number;
+  strerror?: string;
+}
 
 /** A line of a port in a traceback. */
 export interface Frame {
@@ -86,6 +107,8 @@ export interface ThreadHost {
   forgetKept(): void;
   /** Text from bytes of shared memory: latin-1 one byte a character, else two. */
   decode(bytes: Uint8Array, start: number, end: number, latin1: boolean): string;
+  /** A keyed digest, by Python's name of it, where the host has them at once. */
+  hmac?(digest: string, key: Uint8Array, message: Uint8Array): Uint8Array;
   /** Writes `text` as latin-1 or UTF-16 to shared memory, where there is room. */
   encode(text: string, bytes: Uint8Array, start: number, latin1: boolean): void;
 }
@@ -126,6 +149,48 @@ export interface SupervisorHost {
   /** Has `received` called for each signal of this number, or no longer; where there are none nothing happens. */
   listen(signum: number, received: (() => void) | undefined): void;
   write(fd: 1 | 2, text: string): void;
+  /** Sockets, on a host that has them. */
+  readonly net?: NetHost;
+}
+
+/** Sockets of the host, on the supervisor's event loop. What fails rejects with a SocketError. */
+export interface NetHost {
+  connect(address: SocketAddress, milliseconds: number): Promise<HostSocket>;
+  /** Each connection is handed over before anything of it is read. */
+  listen(address: SocketAddress, backlog: number, accepted: (socket: HostSocket) => void): Promise<HostListener>;
+}
+
+export interface HostListener {
+  readonly address: SocketAddress;
+  close(): void;
+}
+
+export interface HostSocketEvents {
+  /** False: no more, until `resume`. */
+  data(bytes: Uint8Array): boolean;
+  /** The other end sends nothing more. */
+  end(): void;
+  /** There is room again for what is to be sent. */
+  drained(): void;
+  failed(error: SocketError): void;
+  /** The last event. */
+  closed(): void;
+}
+
+export interface HostSocket {
+  readonly address: SocketAddress;
+  readonly peer: SocketAddress;
+  /** Begins to read. */
+  begin(events: HostSocketEvents): void;
+  resume(): void;
+  /** False: enough for now, wait for `drained`. */
+  write(bytes: Uint8Array): boolean;
+  /** Nothing more will be sent. */
+  end(): void;
+  /** Sends what is left, and is gone. */
+  close(): void;
+  /** Is gone at once. */
+  abort(): void;
 }
 
 export interface Installed {

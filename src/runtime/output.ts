@@ -42,14 +42,22 @@ export function readLine(prompt: string): string | null {
   return ask({ about: "line" }) as string | null;
 }
 
-/** Asks the supervisor, and blocks until it has answered or the thread is interrupted. */
-export function ask(question: Question): unknown {
-  if (!mayBlock) throw RuntimeError("input() would block this thread's event loop: let a thread call it");
+/**
+ * Asks the supervisor, and blocks until it has answered or the thread is interrupted.
+ *
+ * @returns the answer; undefined if the deadline has passed
+ */
+export function ask(question: Question, deadline = Number.POSITIVE_INFINITY): unknown {
+  if (!mayBlock) {
+    const what = question.about === "line" ? "input()" : "a socket";
+    throw RuntimeError(`${what} would block this thread's event loop: let a thread call it`);
+  }
   const sequence = kernel.thread_expect_reply(me);
   host.send({ kind: "ask", thread: me, sequence, question });
-  const status = kernel.thread_await_reply(me, Number.POSITIVE_INFINITY);
+  const status = kernel.thread_await_reply(me, deadline);
   if (status === Status.Ok) return take();
+  if (status === Status.Timeout) return undefined;
   if (status !== Status.Interrupted) throw statusError(status);
   attend();
-  return ask(question);
+  return ask(question, deadline);
 }

@@ -1,16 +1,18 @@
 // The supervisor of a program: the one event loop that never blocks. It makes the program's memory, creates and ends its
 // workers, sees their crashes, and answers the threads' questions.
 import { supervisorHost as host } from "#platform/supervisor";
-import { CarrierState, Interrupt, Kind, ThreadState } from "../../assembly/status";
+import { CarrierState, Interrupt, Kind, Status, ThreadState } from "../../assembly/status";
 import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
 import { DeadlockWatch } from "./deadlock";
 import { ProcessWord } from "./process";
 import { SignalRelay } from "./signal_relay";
+import type { SocketAnswer, Sockets } from "./sockets";
 
 enum Tag {
   None = 0xfff90001,
   String = 0xfffb0000,
+  Object = 0xfffd0000,
 }
 
 /** Highest number of pages of kernel memory: all that 32 bits can address. */
@@ -60,6 +62,8 @@ const DEADLOCK = 70;
 /** Carriers made while the program begins, so that its first threads start at once. */
 const SPARE_CARRIERS = 2;
 const IDLE_CARRIERS = 8;
+/** How long the program's end waits for what is still to be sent. */
+const LINGER_MS = 2000;
 /** How long a carrier beyond those may stay parked. */
 const IDLE_MS = 10_000;
 
@@ -87,6 +91,8 @@ export class Program {
   readonly #loaded = new Set<number>();
   /** Carriers whose thread was ended. */
   readonly #terminated = new Set<number>();
+  /** Made when a thread first asks for one. */
+  #sockets: Promise<Sockets> | undefined;
   readonly #deadlocks: DeadlockWatch;
   readonly #signals: SignalRelay;
   readonly #looking: ReturnType<typeof setInterval> | undefined;
@@ -364,16 +370,33 @@ export class Program {
   }
 
   async #answer(thread: number, sequence: number, question: Question): Promise<void> {
-    const text =
-      question.about === "line"
-        ? await this.#readLine()
-        : await this.program.frames(question.stack, this.#installed.file);
-    if (this.#over) return;
-    this.#postText(text);
-    if (this.kernel.thread_reply(thread, sequence, this.#self) === 0) return;
-    this.kernel.word_release(this.#self);
-    // The thread was interrupted meanwhile; the line is for whoever asks next.
-    if (question.about === "line") this.#unread.unshift(text);
+    const reply = (answer: SocketAnswer | null) => !this.#over && this.#reply(thread, sequence, answer);
+    switch (question.about) {
+      case "frames":
+        return void reply(await this.program.frames(question.stack, this.#installed.file));
+      case "line": {
+        const line = await this.#readLine();
+        // If the thread was interrupted meanwhile, the line is for whoever asks next.
+        if (!reply(line)) this.#unread.unshift(line);
+        return;
+      }
+      default:
+        this.#sockets ??= this.#newSockets();
+        return (await this.#sockets).answer(question, thread, reply);
+    }
+  }
+
+  async #newSockets(): Promise<Sockets> {
+    const { Sockets } = await import("./sockets");
+    return new Sockets(this.kernel, this.memory, this.#self, host.net);
+  }
+
+  /** Answers a thread that waits. False if it does not wait any more. */
+  #reply(thread: number, sequence: number, answer: SocketAnswer | null): boolean {
+    this.#post(answer);
+    if (this.kernel.thread_reply(thread, sequence, this.#self) === Status.Ok) return true;
+    if (typeof answer !== "number") this.kernel.word_release(this.#self);
+    return false;
   }
 
   async #readLine(): Promise<string | null> {
@@ -381,12 +404,14 @@ export class Program {
     return unread !== undefined ? unread : (this.options.stdin ?? host.readLine)();
   }
 
-  /** Puts a string, or None, into the supervisor's mailbox. */
-  #postText(text: string | null): void {
-    const words = new Int32Array(this.memory.buffer);
+  /** Puts a string, None or the socket at an address into the supervisor's mailbox. */
+  #post(answer: SocketAnswer | null): void {
     const mailbox = this.kernel.thread_mailbox(this.#self) >>> 2;
-    words[mailbox + 1] = text === null ? Tag.None : Tag.String;
-    words[mailbox] = text === null ? 0 : this.#newString(text);
+    const low = typeof answer === "string" ? this.#newString(answer) : (answer ?? 0);
+    const words = new Int32Array(this.memory.buffer);
+    words[mailbox + 1] =
+      answer === null ? Tag.None : typeof answer === "string" ? Tag.String : Tag.Object + Kind.Socket;
+    words[mailbox] = low;
   }
 
   /** As strings.ts does, but for this memory, and always wide: answers are short. */
@@ -416,9 +441,22 @@ export class Program {
     if (host.grace === 0) this.#terminateAll();
     else this.#dismissAll(host.now() + host.grace, 1);
     this.#installed.remove();
+    if (this.#sockets) void this.#closeSockets().then(() => this.#tell(code));
+    else this.#tell(code);
+  }
+
+  #tell(code: number): void {
     this.#finish(code);
     this.options.onexit?.(code);
     this.#checkGone();
+  }
+
+  /** What was written is sent, if the other end takes it; an operating system does so when a process has ended. */
+  async #closeSockets(): Promise<void> {
+    const sockets = await this.#sockets!;
+    const enough = new Promise((resolve) => setTimeout(resolve, LINGER_MS));
+    await Promise.race([sockets.end(), enough]);
+    sockets.abort();
   }
 
   #terminateAll(): void {
