@@ -10,7 +10,8 @@
 // found a cell may read and write its word as any slot (word.ts) for as long as the instance lives.
 // Commit points: the store of a cell's name, of a chunk's address.
 import { alloc, free } from "./allocator";
-import { HEADER_SIZE, LOCK } from "./layout";
+import { copySlot } from "./fork";
+import { HEADER_SIZE, kindOf, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
@@ -132,6 +133,26 @@ export function attributes_at(table: usize, index: i32): usize {
     chunk = <usize>atomic.load<u32>(chunk + NEXT);
   }
   return 0;
+}
+
+/** A table with room for the same attributes. */
+export function cloneAttributes(table: usize): usize {
+  let used = 0;
+  while (attributes_at(table, used) != 0) used++;
+  return attributes_new(kindOf(table), used);
+}
+
+/** Fills `clone`, which only the caller knows. False if memory is exhausted. */
+export function fillAttributes(table: usize, clone: usize, fork: usize, thread: usize): bool {
+  copySlot(fork, table + CLASS, clone + CLASS, thread);
+  let index = 0;
+  while (true) {
+    const cell = attributes_at(table, index++);
+    if (cell == 0) return true;
+    const word = attributes_cell(clone, load<i32>(cell));
+    if (word == 0) return false;
+    copySlot(fork, cell + WORD, word, thread);
+  }
 }
 
 export function dropAttributes(table: usize, dying: usize): usize {

@@ -10,9 +10,10 @@
 import { now, sleepWhile, wake } from "./futex";
 import * as layout from "./layout";
 import { object_retain, release } from "./object";
+import { process_settle, THREADS } from "./process";
 import * as spin from "./spinlock";
 import { CarrierState, ThreadState } from "./status";
-import { thread_advance } from "./thread";
+import { thread_advance, thread_process } from "./thread";
 
 const STATE: usize = 0;
 const THREAD: usize = 4;
@@ -125,13 +126,18 @@ export function carrier_park(index: i32): void {
   spin.release(layout.PARKED_LOCK);
 }
 
-/** Tells the end of the thread that the carrier ran before it parked, and drops the reference to it. */
+/** Tells the end of the thread that the carrier ran before it parked, and perhaps of its process. */
 export function carrier_finish(index: i32): void {
   const carrier = entry(index);
   const thread = <usize>load<u32>(carrier + ENDING);
   if (thread == 0) return;
   thread_advance(thread, ThreadState.Stopped);
+  const process = thread_process(thread);
+  // Without a call in between: a carrier that dies has either told both or nothing.
+  if (process != 0) atomic.sub<i32>(process + THREADS, 1);
   store<u32>(carrier + ENDING, 0);
+  // The thread holds its process.
+  if (process != 0) process_settle(process);
   release(thread);
 }
 

@@ -5,6 +5,7 @@
 //
 // Waiters are woken in the order in which they came: one in one section, all by one store (assembly/waitqueue.ts). A wait holds the thread's second node, as releasing and taking the
 // lock may need the first.
+import { copySlot } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
@@ -19,6 +20,10 @@ const WAITERS: usize = HEADER_SIZE + 8;
 
 export function condition_new(): usize {
   return allocate(Kind.Condition, WAITERS + queue.QUEUE_SIZE);
+}
+
+export function fillCondition(condition: usize, clone: usize, fork: usize, thread: usize): void {
+  copySlot(fork, condition + LOCK_WORD, clone + LOCK_WORD, thread);
 }
 
 export function condition_enqueue(condition: usize, thread: usize): void {

@@ -10,6 +10,7 @@
 // they stand before that look in every machine's order.
 // Commit points: an entry is published by its index slot and the counts; a new data block by the store of its address.
 import { alloc, free } from "./allocator";
+import { copyWord } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, CONTENTS, dropWords } from "./object";
 import * as spin from "./spinlock";
@@ -493,6 +494,33 @@ export function dict_value(dict: usize, number: i32, thread: usize): i32 {
   if (word == UNSET) return Status.Invalid;
   store<u64>(thread + MAILBOX, word);
   return Status.Ok;
+}
+
+/** Fills `clone`, which only the caller knows, with copies of the entries. False if memory is exhausted. */
+export function fillDict(dict: usize, clone: usize, fork: usize, thread: usize): bool {
+  while (true) {
+    const epoch = atomic.load<i32>(dict + EPOCH);
+    let number = dict_next(dict, 0, thread);
+    for (; number >= 0; number = dict_next(dict, number + 1, thread)) {
+      const hash = atomic.load<i32>(entryAt(<usize>atomic.load<u32>(dict + DATA), number) + HASH);
+      const old = load<u64>(thread + MAILBOX);
+      const byWord = hashOf(canonical(old)) == hash;
+      const key = copyWord(fork, old);
+      if (dict_value(dict, number, thread) == Status.Ok) {
+        const value = copyWord(fork, load<u64>(thread + MAILBOX));
+        let status: i32 = Status.Invalid;
+        // An object that is compared by its identity has another address.
+        while (status == Status.Invalid) {
+          status = insert(clone, key, byWord ? hashOf(canonical(key)) : hash, load<i32>(clone + STAMP), value);
+        }
+        if (status != Status.Ok) return false;
+      }
+      releaseWord(key);
+      if (atomic.load<i32>(dict + EPOCH) != epoch) break;
+    }
+    if (number < 0) return true;
+    dict_clear(clone);
+  }
 }
 
 /** Removes everything, at once. */

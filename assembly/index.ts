@@ -19,6 +19,7 @@ export * from "./condition";
 export { cycles_collect } from "./cycles";
 export * from "./dict";
 export * from "./event";
+export * from "./fork";
 export * from "./holdings";
 export * from "./list";
 export * from "./mutex";

@@ -24,6 +24,10 @@ export const ALIVE_THREADS: usize = 92;
 /** The carrier that has been parked longest, and how many are; guarded by PARKED_LOCK. */
 export const PARKED_TAIL: usize = 96;
 export const PARKED_COUNT: usize = 100;
+/** Number of the process made last. */
+export const LAST_PID: usize = 104;
+/** How often attributes of Python's modules have been assigned, in all processes; JavaScript counts it. */
+export const MODULE_CHANGES: usize = 108;
 
 export const FREE_LISTS: usize = 128;
 export const SIZE_CLASSES: i32 = 60;

@@ -2,6 +2,7 @@
 //
 // Commit point: capacity is made before the section, what fell out is released after it; inside are only moves of memory.
 import { alloc, free } from "./allocator";
+import { copyWord } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
@@ -175,6 +176,19 @@ export function list_splice(list: usize, start: i32, removed: i32, source: usize
       return Status.Ok;
     }
     spin.release(list + LOCK);
+  }
+}
+
+/** Fills `clone`, which only the caller knows, with copies of the items. False if memory is exhausted. */
+export function fillList(list: usize, clone: usize, fork: usize, thread: usize): bool {
+  while (true) {
+    const moves = list_moves(list);
+    for (let i = 0; list_get(list, i, thread) == Status.Ok; i++) {
+      store<u64>(thread + MAILBOX, copyWord(fork, load<u64>(thread + MAILBOX)));
+      if (list_insert(clone, i32.MAX_VALUE, thread) != Status.Ok) return false;
+    }
+    if (list_moves(list) == moves) return true;
+    while (list_pop(clone, -1, thread) == Status.Ok) releaseWord(load<u64>(thread + MAILBOX));
   }
 }
 

@@ -24,6 +24,8 @@ const WAITERS: usize = HEADER_SIZE + 8;
 export const MUTEX_SIZE: usize = HEADER_SIZE + 8 + queue.QUEUE_SIZE;
 
 const PARKED: i32 = 1;
+/** An id that no thread has. */
+const NOBODY: i32 = 0x3fffffff;
 const HAND_OVER_AFTER: f64 = 1;
 
 export function mutex_new(): usize {
@@ -145,6 +147,15 @@ function wakeFirst(mutex: usize): void {
   const before = queue.dequeue(node, queue.WOKEN);
   spin.release(mutex + LOCK);
   queue.notify(node, before);
+}
+
+/**
+ * Puts `mutex`, which only the caller knows, into the state of another: what thread `from` holds is held by `to`, and what
+ * others hold by nobody who could give it back.
+ */
+export function inheritState(mutex: usize, original: usize, from: i32, to: i32): void {
+  const owner = mutex_owner(original);
+  store<i32>(mutex + STATE, (owner == 0 ? 0 : owner == from ? to : NOBODY) << 1);
 }
 
 /** Id of the thread that holds the mutex, 0 if it is free. */

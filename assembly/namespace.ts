@@ -1,5 +1,6 @@
 // A namespace: the slots of a process's module-level variables, one word each. Read and written by slot_load and
 // slot_store, and plain numbers directly by JavaScript.
+import { copySlot } from "./fork";
 import { HEADER_SIZE } from "./layout";
 import { allocate, dropWords } from "./object";
 import { Kind } from "./status";
@@ -16,9 +17,25 @@ export function namespace_new(count: i32): usize {
   return namespace;
 }
 
+export function namespace_count(namespace: usize): i32 {
+  return load<i32>(namespace + COUNT);
+}
+
 /** Address of the first slot. */
 export function namespace_slots(namespace: usize): usize {
   return namespace + SLOTS;
+}
+
+export function cloneNamespace(namespace: usize): usize {
+  return namespace_new(load<i32>(namespace + COUNT));
+}
+
+export function fillNamespace(namespace: usize, clone: usize, fork: usize, thread: usize): void {
+  const count = load<i32>(namespace + COUNT);
+  for (let i = 0; i < count; i++) {
+    const offset = SLOTS + (<usize>i << 3);
+    copySlot(fork, namespace + offset, clone + offset, thread);
+  }
 }
 
 export function dropNamespace(namespace: usize, dying: usize): usize {

@@ -5,11 +5,13 @@
 import { alloc, free } from "./allocator";
 import { dropCondition } from "./condition";
 import { dropDict } from "./dict";
+import { copySlot } from "./fork";
 import { ATTRIBUTES, COMMON, HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
 import { dropPipe } from "./pipe";
+import { dropProcess } from "./process";
 import { dropRecord } from "./record";
 import { retain } from "./references";
 import { dropSocket } from "./socket";
@@ -106,6 +108,8 @@ export function dropContents(object: usize, others: usize): usize {
       return dropCondition(object, dying);
     case Kind.Thread:
       return dropThread(object, dying);
+    case Kind.Process:
+      return dropProcess(object, dying);
     case Kind.Pipe:
       return dropPipe(object, dying);
     case Kind.Pool:
@@ -158,6 +162,24 @@ export function value_new(kind: Kind, words: i32, bytes: i32): usize {
   memory.fill(object + CONTENTS, 0, <usize>references);
   setKind(object, kind);
   return object;
+}
+
+/** A Value with room for the same references, and the same bytes; the value itself if it has no references. */
+export function cloneValue(value: usize): usize {
+  const words = value_count(value);
+  if (words == 0) return value;
+  const bytes = load<i32>(value + BYTES);
+  const clone = value_new(kindOf(value), words, bytes);
+  if (clone == 0) return 0;
+  memory.copy(value_words(clone) + (<usize>words << 3), value_words(value) + (<usize>words << 3), <usize>bytes);
+  return clone;
+}
+
+export function fillValue(value: usize, clone: usize, fork: usize, thread: usize): void {
+  const count = value_count(value);
+  for (let i = 0; i < count; i++) {
+    copySlot(fork, value_words(value) + (<usize>i << 3), value_words(clone) + (<usize>i << 3), thread);
+  }
 }
 
 // @ts-expect-error: decorator

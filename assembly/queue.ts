@@ -11,11 +11,13 @@
 //
 // A priority queue has no place here: its order is Python code.
 import { alloc, free } from "./allocator";
+import { copyWord } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { MAILBOX, NODE } from "./thread";
+import { releaseWord, retainWord } from "./word";
 import * as queue from "./waitqueue";
 
 const HEAD: usize = HEADER_SIZE;
@@ -194,6 +196,55 @@ function addSpare(q: usize): bool {
   spin.release(q + LOCK);
   if (!taken) free(segment);
   return true;
+}
+
+/**
+ * Copies word number `n` from the head on into the mailbox, for a walk that began when the head stood at `first` of `head`:
+ * it stands at `index` of `segment`, or at the beginning of the next. Gives back its segment, 0 at the end; -1, and
+ * nothing copied, if the head has moved.
+ */
+export function peekWord(q: usize, head: usize, first: i32, n: i32, segment: usize, index: i32, thread: usize): isize {
+  spin.acquire(q + LOCK);
+  const same = <usize>load<u32>(q + HEAD) == head && load<i32>(q + HEAD_INDEX) == first;
+  const there = same && n < load<i32>(q + COUNT);
+  const next = there && index == SEGMENT_WORDS;
+  const at = next ? <usize>load<u32>(segment + NEXT) : segment;
+  const word = there ? load<u64>(wordAt(at, next ? 0 : index)) : 0;
+  retainWord(word);
+  spin.release(q + LOCK);
+  if (!same) return -1;
+  store<u64>(thread + MAILBOX, word);
+  return there ? <isize>at : 0;
+}
+
+/** An empty queue of the same kind, with as many unfinished tasks. */
+export function cloneQueue(q: usize): usize {
+  const clone = create(load<i32>(q + BOUND), load<i32>(q + LIFO));
+  if (clone != 0) {
+    store<i64>(clone + UNFINISHED, load<i64>(q + UNFINISHED));
+    store<i32>(clone + CLOSED, load<i32>(q + CLOSED));
+  }
+  return clone;
+}
+
+/** Fills `clone`, which only the caller knows, with copies of the words of `q`. False if memory is exhausted. */
+export function fillQueue(q: usize, clone: usize, fork: usize, thread: usize): bool {
+  while (true) {
+    const head = <usize>load<u32>(q + HEAD);
+    const first = load<i32>(q + HEAD_INDEX);
+    let segment = head;
+    let index = first;
+    for (let n = 0; ; n++) {
+      const at = peekWord(q, head, first, n, segment, index, thread);
+      if (at == 0) return true;
+      if (at < 0) break;
+      index = <usize>at == segment ? index + 1 : 1;
+      segment = <usize>at;
+      if (!hasRoom(clone) && !addSpare(clone)) return false;
+      append(clone, copyWord(fork, load<u64>(thread + MAILBOX)));
+    }
+    while (queue_get(clone, thread, 0) == Status.Ok) releaseWord(load<u64>(thread + MAILBOX));
+  }
 }
 
 /** Puts the mailbox's word. Its reference passes to the queue if the answer is Ok. */

@@ -1,6 +1,7 @@
 // A record: a fixed number of words to which the facade of its kind gives meaning. Read and written by slot_load and
 // slot_store.
-import { HEADER_SIZE } from "./layout";
+import { copySlot } from "./fork";
+import { HEADER_SIZE, kindOf } from "./layout";
 import { allocate, dropWords } from "./object";
 import { peek, UNSET } from "./word";
 
@@ -18,6 +19,18 @@ export function record_new(kind: i32, count: i32): usize {
 /** Address of the first word. */
 export function record_words(record: usize): usize {
   return record + WORDS;
+}
+
+export function cloneRecord(record: usize): usize {
+  return record_new(kindOf(record), load<i32>(record + COUNT));
+}
+
+export function fillRecord(record: usize, clone: usize, fork: usize, thread: usize): void {
+  const count = load<i32>(record + COUNT);
+  for (let i = 0; i < count; i++) {
+    const offset = WORDS + (<usize>i << 3);
+    copySlot(fork, record + offset, clone + offset, thread);
+  }
 }
 
 export function dropRecord(record: usize, dying: usize): usize {

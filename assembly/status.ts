@@ -67,6 +67,16 @@ export const enum ThreadState {
   Failed = 4,
 }
 
+/** Life of a process, in order. */
+export const enum ProcessState {
+  Running = 0,
+  /** Somebody is writing down its exit code. */
+  Deciding = 1,
+  /** Its exit code is known; its threads are ending. */
+  Ending = 2,
+  Ended = 3,
+}
+
 /** Life of a carrier's table entry. */
 export const enum CarrierState {
   Free = 0,

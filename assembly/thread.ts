@@ -2,19 +2,20 @@
 //
 //    0  header           48  mailbox              120  second node (conditions)
 //   16  id               56  reply sequence       176  those who wait for its state
-//   20  state            60  native id            208  words: name, target with arguments
+//   20  state            60  native id            208  words: name, target with arguments, process
 //   24  daemon           64  first node
 //   32  interrupts, 36 spin budget, 40 spins not tried
 //
 // Invariant: the nodes, the mailbox and the spin fields belong to the thread itself; the state only rises.
+import { copySlot } from "./fork";
 import { wake } from "./futex";
 import * as layout from "./layout";
-import { allocate, dropWords, release } from "./object";
+import { allocate, dropWords, object_retain, release } from "./object";
 import { retain } from "./references";
 import * as spin from "./spinlock";
 import { Kind, Status, ThreadState } from "./status";
 import * as queue from "./waitqueue";
-import { peek, releaseWord, UNSET } from "./word";
+import { objectWord, peek, pointee, releaseWord, UNSET } from "./word";
 
 const ID: usize = 16;
 const STATE: usize = 20;
@@ -30,7 +31,9 @@ export const NODE: usize = 64;
 export const CONDITION_NODE: usize = NODE + queue.NODE_SIZE;
 const WATCHERS: usize = CONDITION_NODE + queue.NODE_SIZE;
 const WORDS: usize = WATCHERS + queue.QUEUE_SIZE;
-const WORD_COUNT: i32 = 2;
+const WORD_COUNT: i32 = 3;
+/** The last of the words. */
+const PROCESS: usize = WORDS + (<usize>(WORD_COUNT - 1) << 3);
 const THREAD_SIZE: usize = WORDS + (<usize>WORD_COUNT << 3);
 
 /** Turns a thread may spin before it sleeps; a turn is one atomic load, 1–2 ns. */
@@ -41,7 +44,8 @@ const PROBE_EVERY: i32 = 16;
 /** Turns of such a probe: longer than a sleeping peer needs to wake and answer, else two sleepers never find out. */
 const PROBE: i32 = 30000;
 
-export function thread_new(daemon: i32): usize {
+/** A thread of `process`, which may be 0 for a thread that runs no code of the program's. */
+export function thread_new(daemon: i32, process: usize): usize {
   const thread = allocate(Kind.Thread, THREAD_SIZE);
   if (thread == 0) return 0;
   // 30 bits, as a mutex keeps a flag beside the id.
@@ -52,6 +56,10 @@ export function thread_new(daemon: i32): usize {
   store<i32>(thread + NODE + queue.OWNER, id);
   store<i32>(thread + CONDITION_NODE + queue.OWNER, id);
   for (let i = 0; i < WORD_COUNT; i++) store<u64>(thread + WORDS + (<usize>i << 3), UNSET);
+  if (process != 0) {
+    object_retain(process);
+    store<u64>(thread + PROCESS, objectWord(Kind.Process, process));
+  }
   return thread;
 }
 
@@ -63,6 +71,11 @@ export function threadId(thread: usize): i32 {
 
 export function thread_id(thread: usize): i32 {
   return threadId(thread);
+}
+
+/** The process of the thread, which holds it. */
+export function thread_process(thread: usize): usize {
+  return pointee(load<u64>(thread + PROCESS));
 }
 
 export function thread_state(thread: usize): i32 {
@@ -244,6 +257,22 @@ export function adaptSpin(thread: usize, paid: bool): void {
   const budget = load<i32>(thread + SPIN_BUDGET);
   const less = budget - (budget >> 3);
   store<i32>(thread + SPIN_BUDGET, paid ? SPIN_MOST : less < SPIN_LEAST ? 0 : less);
+}
+
+/** A thread of another process that is like this one, and if it was ever started has ended. */
+export function cloneThread(thread: usize, process: usize): usize {
+  const clone = thread_new(thread_daemon(thread), process);
+  if (clone == 0) return 0;
+  store<i32>(clone + STATE, thread_state(thread) == ThreadState.Initial ? ThreadState.Initial : ThreadState.Stopped);
+  return clone;
+}
+
+/** Copies the thread's words, but for its process. */
+export function fillThread(thread: usize, clone: usize, fork: usize, self: usize): void {
+  for (let i = 0; i < WORD_COUNT - 1; i++) {
+    const offset = WORDS + (<usize>i << 3);
+    copySlot(fork, thread + offset, clone + offset, self);
+  }
 }
 
 export function dropThread(thread: usize, dying: usize): usize {

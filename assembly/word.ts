@@ -22,6 +22,13 @@ export function pointee(word: u64): usize {
   return word >> 48 >= <u64>Tag.FirstPointer ? <usize>(<u32>word) : 0;
 }
 
+/** The word of a shared object. */
+// @ts-expect-error: decorator
+@inline
+export function objectWord(kind: i32, object: usize): u64 {
+  return (<u64>Tag.Object << 48) | (<u64>(<u32>kind) << 32) | <u64>object;
+}
+
 /** Counts one more reference if the word points to an object. What guards the word keeps the object alive meanwhile. */
 // @ts-expect-error: decorator
 @inline

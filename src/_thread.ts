@@ -1,10 +1,11 @@
 // Python's _thread module: threads and locks without objects around them.
+import { Kind } from "../assembly/status";
 import { signature } from "./arguments";
 import { isPlainObject } from "./builtins/classes";
 import { SystemExit, TypeError, ValueError } from "./exceptions";
-import { kernel } from "./kernel/kernel";
 import { defineAll } from "./registry";
 import { simulateSignal } from "./runtime/signals";
+import { liveThreads } from "./runtime/threads";
 import { Lock } from "./threading/lock";
 import { startRawThread } from "./threading/thread";
 
@@ -85,7 +86,7 @@ export function interrupt_main(...given: unknown[]): void {
 
 /** How many threads there are besides the main thread, those of `start_new_thread` included. */
 export function _count(): number {
-  return kernel.threads_alive() - 1;
+  return liveThreads(Kind.Thread).length - 1;
 }
 
 defineAll("_thread", {

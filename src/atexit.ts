@@ -10,7 +10,7 @@ import { defineAll } from "./registry";
 import { beforeExit, ExitPhase } from "./runtime/exit";
 import { callWithKeywords } from "./runtime/functions";
 import { processValue } from "./runtime/once";
-import { mainThreadAddress } from "./runtime/process";
+import { mainThreadAddress, onAttach } from "./runtime/process";
 import { ThreadExit } from "./runtime/wait";
 import { callUnraisablehook } from "./sys/hooks";
 
@@ -21,6 +21,10 @@ interface Registered {
 }
 
 let own: Registered[] = [];
+// A carrier may be the main thread of one process after another.
+onAttach(() => {
+  own = [];
+});
 
 const bindRegister = signature<[func: Registered["func"], args: unknown[], kwargs: Record<string, unknown>]>(
   "register(func, *args, **kwargs)",

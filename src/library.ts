@@ -38,6 +38,9 @@ export const traceback = /* @__PURE__ */ moduleObject("traceback", tracebackModu
 export declare namespace _thread {
   export type LockType = threadModule.LockType;
 }
+export declare namespace multiprocessing {
+  export type Process = multiprocessingModule.Process;
+}
 export declare namespace queue {
   export type LifoQueue<T = any> = queueModule.LifoQueue<T>;
   export type PriorityQueue<T = any> = queueModule.PriorityQueue<T>;

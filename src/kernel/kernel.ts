@@ -55,10 +55,26 @@ export let ints: Int32Array;
 export let bytes: Uint8Array;
 
 /** Makes this JavaScript context a part of the program that lives in `memory`. */
-export function attachKernel(instance: Kernel, programMemory: WebAssembly.Memory): void {
+export function attachKernel(ofProgram: Kernel, programMemory: WebAssembly.Memory): void {
+  instance = ofProgram;
   kernel = instance;
   memory = programMemory;
   refreshViews();
+}
+
+let instance: Kernel;
+
+/** From now on every use of the kernel throws, until `returnToKernel`. */
+export function leaveKernel(reason: () => unknown): void {
+  kernel = new Proxy({} as Kernel, {
+    get() {
+      throw reason();
+    },
+  });
+}
+
+export function returnToKernel(): void {
+  kernel = instance;
 }
 
 /** Takes the views anew. Needed when an address lies beyond them, as another thread may have grown the memory. */

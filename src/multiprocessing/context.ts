@@ -1,6 +1,75 @@
 // Contexts: how processes are started, and multiprocessing's functions as methods of that choice.
+import { signature } from "../arguments";
+import { list } from "../builtins/list";
 import { object } from "../builtins/object";
+import { repr } from "../builtins/repr";
+import { callable } from "../callable";
+import { RuntimeError, ValueError } from "../exceptions";
+import { defineAll } from "../registry";
+import { Counter, counterOf, setCounter } from "../runtime/process";
+import { forkProcess, spawnProcess } from "../runtime/processes";
+import { system } from "../runtime/system";
 import { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "./errors";
+import { type Popen, popenOf } from "./popen";
+import { active_children, BaseProcess, current_process, parent_process } from "./process";
+
+/** The start methods, by their number in the process's record; 0 while none is decided. */
+const METHODS = ["", "fork", "spawn", "forkserver"] as const;
+const DEFAULT = METHODS.indexOf("fork");
+
+export type StartMethod = "fork" | "spawn" | "forkserver";
+
+const bindGet = signature<[method: StartMethod | null]>("BaseContext.get_context(method=None)");
+const bindSet = signature<[method: StartMethod | null, force: boolean]>(
+  "BaseContext.set_start_method(method, force=False)",
+);
+const bindGetMethod = signature<[allow_none: boolean]>("BaseContext.get_start_method(allow_none=False)");
+
+class ForkProcessType extends BaseProcess {
+  static override readonly __module__: string = "multiprocessing.context";
+  static override _start_method: string | null = "fork";
+
+  override _Popen(process: ForkProcessType, work: unknown): Popen {
+    return popenOf(forkProcess(process, work));
+  }
+}
+
+class SpawnProcessType extends BaseProcess {
+  static override readonly __module__: string = "multiprocessing.context";
+  static override _start_method: string | null = "spawn";
+
+  override _Popen(process: SpawnProcessType, work: unknown): Popen {
+    const { _start_method } = this.constructor as typeof SpawnProcessType;
+    return popenOf(spawnProcess(process, work, METHODS.indexOf(_start_method as StartMethod)));
+  }
+}
+
+class ForkServerProcessType extends SpawnProcessType {
+  static override _start_method: string | null = "forkserver";
+}
+
+class DefaultProcessType extends BaseProcess {
+  static override readonly __module__: string = "multiprocessing.context";
+
+  override _Popen(process: DefaultProcessType, work: unknown): Popen {
+    const { Process } = _default_context.get_context();
+    return Process.prototype._Popen.call(Object.create(Process.prototype, {}), process, work);
+  }
+}
+
+/**
+ * A process: threads with variables of their own, which begin as copies of those of the process that starts it (fork), or
+ * with the modules run anew (spawn). Give a target or override run() in a subclass. Behaves as CPython's
+ * `multiprocessing.Process`.
+ */
+export const Process = callable(DefaultProcessType, "Process");
+export type Process = DefaultProcessType;
+export const ForkProcess = callable(ForkProcessType, "ForkProcess");
+export type ForkProcess = ForkProcessType;
+export const SpawnProcess = callable(SpawnProcessType, "SpawnProcess");
+export type SpawnProcess = SpawnProcessType;
+export const ForkServerProcess = callable(ForkServerProcessType, "ForkServerProcess");
+export type ForkServerProcess = ForkServerProcessType;
 
 /** What `multiprocessing.get_context()` gives: each of the module's functions, for one start method. */
 export class BaseContext extends object {
@@ -8,6 +77,18 @@ export class BaseContext extends object {
   readonly BufferTooShort = BufferTooShort;
   readonly TimeoutError = TimeoutError;
   readonly AuthenticationError = AuthenticationError;
+  readonly current_process = current_process;
+  readonly parent_process = parent_process;
+  readonly active_children = active_children;
+  readonly Process: typeof Process;
+
+  constructor(
+    readonly _name: StartMethod | null,
+    process: typeof BaseProcess,
+  ) {
+    super();
+    this.Process = process as typeof Process;
+  }
 
   // Synchronisation: Lock, RLock, Condition, Semaphore, BoundedSemaphore, Event, Barrier.
 
@@ -16,4 +97,83 @@ export class BaseContext extends object {
   // Shared values: Value, Array, RawValue, RawArray.
 
   // Pools and managers: Pool, Manager.
+
+  /** How many threads of the machine can run at the same time. */
+  cpu_count(): number {
+    return system.cpus();
+  }
+
+  /** Nothing to do: it is for frozen executables on Windows. */
+  freeze_support(): void {}
+
+  /** Nothing to do: all objects of multiprocessing can be sent. */
+  allow_connection_pickling(): void {}
+
+  /** Nothing to do: processes are workers of this program. */
+  set_executable(_executable: string): void {}
+
+  /** Nothing to do: there is no server process. */
+  set_forkserver_preload(_module_names: string[]): void {}
+
+  /** The context of a start method; this one if none is named. */
+  get_context(method?: StartMethod | null | { method?: StartMethod | null }): BaseContext;
+  get_context(...args: unknown[]): BaseContext {
+    const [method] = bindGet(args);
+    return method === null ? this : contextOf(method);
+  }
+
+  get_start_method(_allow_none?: boolean | { allow_none?: boolean }): StartMethod | null {
+    return this._name;
+  }
+
+  /** @throws ValueError unless it is the default context's */
+  set_start_method(_method: StartMethod | null, _force?: boolean | { force?: boolean }): void {
+    throw ValueError("cannot set start method of concrete context");
+  }
 }
+
+/** The context of the module's own functions: its start method can be chosen once in a process. */
+class DefaultContext extends BaseContext {
+  constructor() {
+    super(null, Process);
+  }
+
+  override get_context(...args: unknown[]): BaseContext {
+    const [method] = bindGet(args);
+    if (method !== null) return contextOf(method);
+    if (counterOf(Counter.StartMethod) === 0) setCounter(Counter.StartMethod, DEFAULT);
+    return concrete[METHODS[counterOf(Counter.StartMethod)] as StartMethod];
+  }
+
+  override get_start_method(...args: unknown[]): StartMethod | null {
+    const [allowNone] = bindGetMethod(args);
+    if (counterOf(Counter.StartMethod) === 0 && allowNone) return null;
+    return this.get_context()._name;
+  }
+
+  override set_start_method(...args: [any, any?]): void {
+    const [method, force] = bindSet(args);
+    if (counterOf(Counter.StartMethod) !== 0 && !force) throw RuntimeError("context has already been set");
+    setCounter(Counter.StartMethod, method === null && force ? 0 : METHODS.indexOf(this.get_context(method)._name!));
+  }
+
+  /** All start methods, the default first. */
+  get_all_start_methods(): StartMethod[] {
+    return list(METHODS.slice(1)) as unknown as StartMethod[];
+  }
+}
+
+const concrete: Record<StartMethod, BaseContext> = {
+  fork: new BaseContext("fork", ForkProcess),
+  spawn: new BaseContext("spawn", SpawnProcess),
+  forkserver: new BaseContext("forkserver", ForkServerProcess),
+};
+
+function contextOf(method: StartMethod): BaseContext {
+  if (!Object.hasOwn(concrete, method)) throw ValueError(`cannot find context for ${repr(method)}`);
+  return concrete[method];
+}
+
+export const _default_context = new DefaultContext();
+
+defineAll("multiprocessing.context", { Process, ForkProcess, SpawnProcess, ForkServerProcess });

@@ -5,6 +5,7 @@ import { set } from "../builtins/set";
 import { strerror } from "../errno/table";
 import { OSError, ValueError } from "../exceptions";
 import { defineAll } from "../registry";
+import { isAttached, parentPid, pid as processId } from "../runtime/process";
 import { exitNow, sendSignal } from "../runtime/signals";
 import { calling, system } from "../runtime/system";
 import { structSequence } from "../structseq";
@@ -12,11 +13,11 @@ import { structSequence } from "../structseq";
 export { strerror };
 
 export function getpid(): number {
-  return system.pid;
+  return isAttached() ? processId() : system.pid;
 }
 
 export function getppid(): number {
-  return system.ppid;
+  return isAttached() && parentPid() !== 0 ? parentPid() : system.ppid;
 }
 
 /** How many processors the machine has. */

@@ -6,13 +6,13 @@ export interface BootData {
   entry?: string;
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
-  /** Address of the process record. */
+  /** Address of the first process's record. */
   process: number;
   /** This worker's entry in the carrier table. */
   carrier: number;
-  /** Address of the main thread's record if this worker is to run the program's main thread, else 0. */
+  /** Address of a main thread's record if this worker is to run the modules' bodies as that thread, else 0. */
   mainThread: number;
-  /** Address of each module's first slot, by module id. */
+  /** Number of each module's first slot in a namespace, by module id. */
   slots: number[];
   argv: string[];
   /** Output goes to the supervisor instead of the host's own streams. */
@@ -24,9 +24,11 @@ export interface BootData {
 /** What a worker tells its supervisor. */
 export type Message =
   /** A carrier is wanted for this table entry. */
-  | { kind: "boot"; carrier: number }
+  | { kind: "boot"; carrier: number; mainThread?: number }
   /** A thread is to end, whatever it does; the message holds a reference to its record. */
   | { kind: "end"; thread: number }
+  /** The threads of a process whose exit code is decided are to end. */
+  | { kind: "kill"; process: number }
   /** The program's code is loaded. */
   | { kind: "ready" }
   /** A question; the answer goes to the thread's record under this number. */

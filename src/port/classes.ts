@@ -21,11 +21,11 @@ function isClassAttribute(member: Node): member is PropertyDefinition {
   );
 }
 
-/** `static x = e;` → `static { $py.classAttribute(this, $s + 3, "x"); if ($m.$own) this.x = e; }` */
+/** `static x = e;` → `static { $py.classAttribute(this, () => $s + 3, "x"); if ($m.$own) this.x = e; }` */
 function writeClassAttribute(draft: Draft, node: Class, member: PropertyDefinition, isLocal: boolean): void {
   const { port, py, m, s } = draft;
   const { name } = member.key as { name: string };
-  const slot = isLocal ? "-1" : `${s} + ${draft.addClassSlot(`${node.id?.name ?? "class"}.${name}`)}`;
+  const slot = isLocal ? "null" : `() => ${s} + ${draft.addClassSlot(`${node.id?.name ?? "class"}.${name}`)}`;
   const define = `static { ${py}.classAttribute(this, ${slot}, "${name}");`;
   const { value } = member;
   if (!value) {

@@ -7,7 +7,7 @@ import { crosses, type Variable } from "./scope";
 import { definition, isAnonymous } from "./syntax";
 
 /** Names the runtime's Module has for itself. */
-const RESERVED = new Set(["$own", "$id", "$file", "$define", "$export", "$exportAll", "$closures"]);
+const RESERVED = new Set(["$own", "$id", "$file", "$define", "$export", "$forget", "$exportAll", "$closures"]);
 
 /** Decides what each module variable becomes. */
 export function chooseSlots(draft: Draft, exported: ReadonlySet<Variable>): void {

@@ -11,8 +11,8 @@ export function writeModule(draft: Draft): void {
   const names = JSON.stringify(draft.slots.map(({ name }) => name));
   const body = [
     `if (${m}) return ${m};`,
-    `${s} = ${py}.attach(${args}, ${names});`,
-    `${m} = new (class extends ${py}.Module {${draft.slots.map((slot, at) => accessors(draft, slot, at)).join("")} })(${args});`,
+    `${s} = ${py}.attach(${args}, ${names}, (first) => { ${s} = first; ${m}.$forget(); });`,
+    `${m} = new (class extends ${py}.Module {${draft.slots.map((slot, at) => accessors(draft, slot, at)).join("")}${forget(draft)} })(${args});`,
     draft.factories.length > 0 ? `${m}.$closures({ ${draft.factories.join(", ")} });` : "",
     ...draft.prologue,
     `return ${m};`,
@@ -26,6 +26,12 @@ export function writeModule(draft: Draft): void {
     ...draft.opening,
   ];
   insertInFront(draft, `${text.filter(Boolean).join(" ")} `);
+}
+
+/** The method by which the values of constants are forgotten when the thread goes to another process. */
+function forget({ slots }: Draft): string {
+  const constants = slots.flatMap(({ constant, ofClass }, at) => (constant && !ofClass ? `this.#v${at} = ` : []));
+  return constants.length > 0 ? ` $forget() { ${constants.join("")}undefined; }` : "";
 }
 
 /** A number is read straight from memory; what is not equal to itself is something else, told by the runtime. */

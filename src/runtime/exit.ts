@@ -8,9 +8,11 @@ export const enum ExitPhase {
   Threads,
   /** Functions that the program has registered are called. */
   Functions,
+  /** Child processes are ended, or waited for. */
+  Processes,
 }
 
-const phases: (() => void)[][] = [[], []];
+const phases: (() => void)[][] = [[], [], []];
 
 /** Registers what the main thread does when its code has ended. */
 export function beforeExit(phase: ExitPhase, callback: () => void): void {

@@ -74,7 +74,7 @@ function serve(): void {
   host.boot((data) => {
     attach(data);
     // What stands at the top level of modules may use the kernel.
-    const loader = kernel.thread_new(1) >>> 0;
+    const loader = kernel.thread_new(1, data.process) >>> 0;
     become(loader);
     setLoading(true);
     const evaluated = import(/* @vite-ignore */ /* webpackIgnore: true */ data.entry!);

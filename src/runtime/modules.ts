@@ -2,23 +2,44 @@
 //
 // Each module-level variable is a slot of the process's namespace, reached through an accessor on a class of the
 // module's own. The module's body runs in its owner alone; every other thread attaches and finds the variables in place.
-import { reach } from "../kernel/kernel";
+import { kernel, reach } from "../kernel/kernel";
 import { define } from "../registry";
+import { Counter, counterOf, currentRecord, onAttach, ProcessWord, processObject } from "./process";
 
-let slots: number[] = [];
+let offsets: number[] = [];
 let ownsModules = false;
 
-/** Tells where the modules' slots are, by module id, and whether this thread runs the modules' bodies. */
-export function attachModules(addresses: number[], owner: boolean): void {
-  slots = addresses;
+/** Tells at which slot of a namespace each module's begin, and whether this thread runs the modules' bodies. */
+export function attachModules(firstSlots: number[], owner: boolean): void {
+  offsets = firstSlots;
   ownsModules = owner;
 }
 
-/** Index in `view` of the first slot of module `id`. */
-export function attach(id: number, _file: string, names: string[]): number {
-  const address = slots[id]!;
-  reach(address + names.length * 8);
+const modules: { id: number; size: number; bind(first: number): void }[] = [];
+
+/**
+ * Index in `view` of the first slot of module `id`.
+ *
+ * @param bind is told another one whenever the worker goes to another process
+ */
+export function attach(id: number, _file: string, names: string[], bind: (first: number) => void): number {
+  modules.push({ id, size: names.length, bind });
+  return firstSlot(id, names.length);
+}
+
+function firstSlot(id: number, size: number): number {
+  const address = (kernel.namespace_slots(processObject(ProcessWord.Namespace)) >>> 0) + offsets[id]! * 8;
+  reach(address + size * 8);
   return address >>> 3;
+}
+
+onAttach(() => {
+  for (const { id, size, bind } of modules) bind(firstSlot(id, size));
+});
+
+/** Whether this process has run the modules' bodies for itself, as a child that is spawned does. */
+function isSpawned(): boolean {
+  return currentRecord() !== 0 && counterOf(Counter.Spawned) !== 0;
 }
 
 /** A module of the program in this thread: its variables are accessors that the compiler adds in a subclass. */
@@ -33,8 +54,12 @@ export class Module {
   ) {}
 
   get __name__(): string {
-    return this.$id === 0 ? "__main__" : this.$file.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");
+    if (this.$id === 0) return isSpawned() ? "__mp_main__" : "__main__";
+    return this.$file.replace(/^.*[\\/]/, "").replace(/\.[^.]*$/, "");
   }
+
+  /** Forgets the values of constants, which are others in another process. */
+  $forget(): void {}
 
   /** Makes a function or class of the module's top level known in this thread. */
   $define(name: string, value: Function, parameters?: string[]): void {

@@ -9,7 +9,7 @@ export function processValue<T>(path: string, make: () => T): T {
   const found = assigned<T | undefined>(path, undefined);
   if (found !== undefined) return found;
   // Numbering the name and writing the value use other locks than this one.
-  const lock = isAttached() ? processObject(ProcessWord.OutputLock) : 0;
+  const lock = isAttached() ? processObject(ProcessWord.Once) : 0;
   const made = make();
   if (lock !== 0) waitThrough(kernel.mutex_acquire, lock);
   try {

@@ -4,7 +4,7 @@ import { Status } from "../../assembly/status";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import type { Question } from "../platform/types";
-import { ProcessWord, processObject } from "./process";
+import { ProcessWord, parentPid, processObject } from "./process";
 import { attend, mayBlock, statusError, waitThrough } from "./wait";
 import { take } from "./words";
 
@@ -24,6 +24,8 @@ export function argv(): string[] {
 /** Writes text to stdout (1) or stderr (2) at once, never mixed with another thread's. */
 export function write(fd: 1 | 2, text: string): void {
   if (captured) {
+    // Not from a thread that has been ended.
+    void kernel.thread_id;
     host.send({ kind: "write", fd, text });
     return;
   }
@@ -39,6 +41,8 @@ export function write(fd: 1 | 2, text: string): void {
 /** The next line of standard input without its end, or null at the end of input. */
 export function readLine(prompt: string): string | null {
   if (prompt !== "") write(1, prompt);
+  // As in Python the input is the first process's alone.
+  if (parentPid() !== 0) return null;
   return ask({ about: "line" }) as string | null;
 }
 

@@ -1,36 +1,86 @@
-// The process record: what the threads of one process share besides their objects.
+// The process record: what the threads of one process share besides their objects. A carrier serves all processes: it
+// attaches to that of the thread it is given.
+import { Kind, Tag } from "../../assembly/status";
 import { ints, kernel, reach } from "../kernel/kernel";
 
 let record = 0;
+/** Its number: the next record may stand at the same address. */
+let number = 0;
 
 /** Counters of the record. */
 export enum Counter {
   /** Number of the last default thread name. */
   ThreadName = 0,
   DummyName = 1,
+  /** Number of the last child process. */
+  Child = 2,
+  /** How the process starts others, once that is decided: see src/multiprocessing/context.ts. */
+  StartMethod = 3,
+  /** 1 if the process has run the modules' bodies for itself. */
+  Spawned = 4,
+  /** Not 0 when its main thread has ended. */
+  ShuttingDown = 5,
 }
 
-/** Words of the record. Each holds the address of an object that lives as long as the process. */
+/** Words of the record, each an object that lives as long as the process. Three mutexes and the names are those of all processes. */
 export enum ProcessWord {
+  /** Event that is set when the process has ended. */
+  Ended = 0,
   /** Mutex of the host's output streams. */
-  OutputLock = 0,
+  OutputLock = 1,
   /** List of the names of attributes; a name's index is its number. */
-  Names = 1,
-  NamesLock = 2,
-  MainThread = 3,
+  Names = 2,
+  NamesLock = 3,
+  MainThread = 4,
   /** Attribute table of what the program has assigned to modules. */
-  Modules = 4,
-  /** No object, but how often that has happened. */
-  ModuleChanges = 5,
+  Modules = 5,
+  /** Slots of the modules' variables. */
+  Namespace = 6,
+  /** The object of multiprocessing that stands for the process itself. */
+  Current = 7,
+  /** The one that stands for its parent. */
+  Parent = 8,
+  /** List of the processes that it has started, as far as it has not seen their end. */
+  Children = 9,
+  /** Event that is set when its parent has ended. */
+  ParentEnded = 10,
+  /** What the process is to do: target and arguments. */
+  Work = 11,
+  /** Mutex held while something is made of which a process has only one. */
+  Once = 12,
 }
 
-/** Index in `ints` of the word ModuleChanges. */
-let changes = 0;
+/** Kinds of the words whose objects are made with the process, and of those that it has from its parent. */
+export const OWN_WORDS = {
+  [ProcessWord.Ended]: Kind.Event,
+  [ProcessWord.MainThread]: Kind.Thread,
+  [ProcessWord.Modules]: Kind.Attributes,
+  [ProcessWord.Namespace]: Kind.Namespace,
+} as const;
+export const COMMON_WORDS = {
+  [ProcessWord.OutputLock]: Kind.Mutex,
+  [ProcessWord.Names]: Kind.List,
+  [ProcessWord.NamesLock]: Kind.Mutex,
+  [ProcessWord.Once]: Kind.Mutex,
+} as const;
 
+/** Index in `ints` of the number of assignments to modules, in all processes; see assembly/layout.ts. */
+const CHANGES = 108 >>> 2;
+
+const attachments: (() => void)[] = [];
+
+/** Tells what else is to be done when a worker goes from one process to another. */
+export function onAttach(callback: () => void): void {
+  attachments.push(callback);
+}
+
+/** Makes this worker a part of the process whose record is at `address`. */
 export function attachProcess(address: number): void {
+  const itsNumber = kernel.process_pid(address);
+  if (record === address && number === itsNumber) return;
   record = address;
-  changes = ((kernel.process_words(record) >>> 0) + ProcessWord.ModuleChanges * 8) >>> 2;
-  reach((changes + 2) * 4);
+  number = itsNumber;
+  for (const callback of attachments) callback();
 }
 
 /** Whether this JavaScript context belongs to a program. */
@@ -38,27 +88,66 @@ export function isAttached(): boolean {
   return record !== 0;
 }
 
+/** Address of the process's record. */
+export function currentRecord(): number {
+  return record;
+}
+
 /** How often attributes of modules have been assigned. */
 export function moduleChanges(): number {
-  return record === 0 ? unattachedChanges : ints[changes]!;
+  return record === 0 ? unattachedChanges : ints[CHANGES]!;
 }
 
 let unattachedChanges = 0;
 
 export function countModuleChange(): void {
   if (record === 0) unattachedChanges++;
-  else Atomics.add(ints, changes, 1);
+  else Atomics.add(ints, CHANGES, 1);
 }
 
 export function count(counter: Counter): number {
   return kernel.process_count(record, counter);
 }
 
-/** Address of one of the process's own objects. */
-export function processObject(word: ProcessWord): number {
-  const at = (kernel.process_words(record) >>> 0) + word * 8;
+// Which process is the caller's is known when the kernel has been asked for: its first use may be what begins the program.
+
+/** The value of a counter, in this process or another. */
+export function counterOf(counter: Counter, process?: number): number {
+  return kernel.process_counter(process ?? record, counter);
+}
+
+export function setCounter(counter: Counter, value: number, process?: number): void {
+  kernel.process_set_counter(process ?? record, counter, value);
+}
+
+/** The number of the process, as os.getpid() gives it. */
+export function pid(): number {
+  return kernel.process_pid(record);
+}
+
+/** The number of its parent; 0 for the program's first process. */
+export function parentPid(): number {
+  return kernel.process_parent_pid(record);
+}
+
+/** Index in the views of a word of a process's record. */
+export function processSlot(word: ProcessWord, process?: number): number {
+  const at = (kernel.process_words(process ?? record) >>> 0) + word * 8;
   reach(at + 8);
-  return ints[at >>> 2]! >>> 0;
+  return at >>> 3;
+}
+
+/** Address of one of a process's own objects. */
+export function processObject(word: ProcessWord, process?: number): number {
+  const slot = processSlot(word, process);
+  return ints[slot * 2]! >>> 0;
+}
+
+/** Gives a new process's record an object, with its reference. */
+export function setProcessObject(process: number, word: ProcessWord, kind: Kind, address: number): void {
+  const at = processSlot(word, process) * 2;
+  ints[at + 1] = (Tag.Object << 16) | kind;
+  ints[at] = address;
 }
 
 /** Address of the main thread's record. */

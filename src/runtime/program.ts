@@ -1,16 +1,16 @@
 // A worker's part in a program: what happens before the program's code is loaded, and the main thread's life.
 import { host } from "#platform";
-import { ThreadState } from "../../assembly/status";
 import { KeyboardInterrupt, SystemExit } from "../exceptions";
 import { holdAs } from "../kernel/holdings";
-import { attachKernel, become, instantiateKernel, kernel } from "../kernel/kernel";
+import { attachKernel, instantiateKernel, kernel } from "../kernel/kernel";
 import type { BootData } from "../platform/types";
 import { untilIdle } from "./aio";
 import { exitCallbacks, reportUncaught } from "./exit";
 import { attachModules } from "./modules";
 import { attachStreams, write } from "./output";
 import { attachProcess } from "./process";
-import { serveAsCarrier } from "./threads";
+import { runChild } from "./processes";
+import { begin, finish, runUntilIdle, serveAsCarrier } from "./threads";
 import { ThreadExit } from "./wait";
 import { watchWaits } from "./watch";
 
@@ -23,14 +23,11 @@ export function attach(data: BootData, wait = host.wait(data.memory)): void {
   const kernelHost = { wait, now: host.now };
   attachKernel(instantiateKernel(data.module, data.memory, kernelHost), data.memory);
   holdAs(data.carrier);
-  attachProcess(data.process);
   attachStreams(data.capture, data.argv);
   if (data.watch) watchWaits();
   attachModules(data.slots, isMain);
-  if (!isMain) return;
-  become(data.mainThread);
-  kernel.thread_set_native_id(data.mainThread, host.nativeId());
-  kernel.thread_advance(data.mainThread, ThreadState.Started);
+  if (isMain) begin(data.mainThread);
+  else attachProcess(data.process);
 }
 
 /**
@@ -43,7 +40,8 @@ export function start(load: () => unknown): void {
   host.boot((data) => {
     attach(data);
     host.send({ kind: "ready" });
-    if (data.mainThread !== 0) runMain(load);
+    if (data.mainThread !== 0 && data.carrier === 0) runMain(load);
+    else if (data.mainThread !== 0) runSpawned(data, load);
     else after(load(), () => serveAsCarrier(data.carrier));
   });
 }
@@ -65,6 +63,26 @@ function runMain(load: () => unknown): void {
     if (rest) rest.then(() => end(0));
     else end(code);
   }
+}
+
+/** The life of a spawned process's main thread; its worker then serves as a carrier. */
+function runSpawned({ carrier, mainThread }: BootData, load: () => unknown): void {
+  kernel.carrier_await(carrier, 0);
+  const end = (failure?: number) => {
+    void Promise.resolve(runUntilIdle(mainThread, () => runChild(failure))).then(() => {
+      finish(carrier);
+      serveAsCarrier(carrier);
+    });
+  };
+  const fail = (error: unknown) => end(failed(error));
+  let loaded: unknown;
+  try {
+    loaded = load();
+  } catch (error) {
+    return fail(error);
+  }
+  if (loaded instanceof Promise) loaded.then(() => end(), fail);
+  else end();
 }
 
 /** Goes on with `next` when `loaded` is done; at once if it is no promise. */

@@ -1,6 +1,7 @@
 // The supervisor of a program: the one event loop that never blocks. It makes the program's memory, creates and ends its
 // workers, sees their crashes, and answers the threads' questions.
 import { supervisorHost as host } from "#platform/supervisor";
+import { system } from "#platform/system";
 import { CarrierState, Interrupt, Kind, Status, ThreadState } from "../../assembly/status";
 import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
@@ -59,6 +60,9 @@ const LOOK_EVERY = 500;
 /** Exit code of a program that is ended for a deadlock. */
 const DEADLOCK = 70;
 
+/** Exit code of a process whose main thread's worker has died: that of one that ran out of memory. */
+const CRASHED = -9;
+
 /** Carriers made while the program begins, so that its first threads start at once. */
 const SPARE_CARRIERS = 2;
 const IDLE_CARRIERS = 8;
@@ -109,13 +113,20 @@ export class Program {
     installed: Installed,
   ) {
     this.#installed = installed;
-    this.#self = kernel.thread_new(1) >>> 0;
-    this.#mainThread = kernel.thread_new(0) >>> 0;
+    this.#self = kernel.thread_new(1, 0) >>> 0;
+    const process = kernel.process_new(0) >>> 0;
+    this.#mainThread = kernel.thread_new(0, process) >>> 0;
+    let variables = 0;
+    const slots = program.variables.map((count) => {
+      variables += count;
+      return variables - count;
+    });
+    this.#fillRecord(process, kernel.namespace_new(variables));
     this.#data = {
       module,
       memory,
-      process: this.#newProcess(),
-      slots: program.variables.map((count) => kernel.namespace_slots(kernel.namespace_new(count)) >>> 0),
+      process,
+      slots,
       argv: options.argv ?? [],
       watch: options.deadlock !== undefined,
       capture: options.stdout !== undefined || options.stderr !== undefined,
@@ -180,9 +191,13 @@ export class Program {
     return this.#gone;
   }
 
-  /** Raises KeyboardInterrupt in the program's main thread, also while it blocks. */
+  /** Raises KeyboardInterrupt in the main thread of each of the program's processes, also while it blocks. */
   interrupt(): void {
-    if (!this.#over) this.kernel.thread_interrupt(this.#mainThread, Interrupt.Keyboard);
+    if (this.#over) return;
+    const threads = [this.#mainThread, ...this.#liveThreads()];
+    for (const main of new Set(threads.map((thread) => this.#mainThreadOf(thread)))) {
+      this.kernel.thread_interrupt(main, Interrupt.Keyboard);
+    }
   }
 
   /** Whether the program has a handler of its own for a signal. */
@@ -195,16 +210,32 @@ export class Program {
     this.#end(143);
   }
 
-  #newProcess(): number {
+  /** Gives the first process's record what it begins with. */
+  #fillRecord(process: number, namespace: number): void {
     const { kernel } = this;
-    const process = kernel.process_new() >>> 0;
     const words = new Int32Array(this.memory.buffer, kernel.process_words(process) >>> 0);
-    words[ProcessWord.OutputLock * 2] = kernel.mutex_new();
-    words[ProcessWord.Names * 2] = kernel.list_new();
-    words[ProcessWord.NamesLock * 2] = kernel.mutex_new();
-    words[ProcessWord.MainThread * 2] = this.#mainThread;
-    words[ProcessWord.Modules * 2] = kernel.attributes_new(Kind.Attributes, 0);
-    return process;
+    const set = (word: ProcessWord, kind: Kind, address: number) => {
+      words[word * 2] = address;
+      words[word * 2 + 1] = (0xfffd << 16) | kind;
+    };
+    const ended = kernel.event_new();
+    kernel.object_make_common(ended);
+    set(ProcessWord.Ended, Kind.Event, ended);
+    set(ProcessWord.OutputLock, Kind.Mutex, kernel.mutex_new());
+    set(ProcessWord.Names, Kind.List, kernel.list_new());
+    set(ProcessWord.NamesLock, Kind.Mutex, kernel.mutex_new());
+    set(ProcessWord.Once, Kind.Mutex, kernel.mutex_new());
+    set(ProcessWord.MainThread, Kind.Thread, this.#mainThread);
+    set(ProcessWord.Modules, Kind.Attributes, kernel.attributes_new(Kind.Attributes, 0));
+    set(ProcessWord.Namespace, Kind.Namespace, namespace);
+    kernel.process_set_pid(process, system.pid);
+    kernel.process_enter(process);
+  }
+
+  /** Address of the main thread of a thread's process. */
+  #mainThreadOf(thread: number): number {
+    const words = this.kernel.process_words(this.kernel.thread_process(thread)) >>> 0;
+    return new Int32Array(this.memory.buffer, words)[ProcessWord.MainThread * 2]! >>> 0;
   }
 
   #begin(): void {
@@ -228,8 +259,7 @@ export class Program {
     else onReady?.();
   }
 
-  #boot(carrier: number, onReady?: () => void): void {
-    const mainThread = carrier === MAIN_CARRIER ? this.#mainThread : 0;
+  #boot(carrier: number, onReady?: () => void, mainThread = carrier === MAIN_CARRIER ? this.#mainThread : 0): void {
     const worker = this.#installed.start(
       { ...this.#data, carrier, mainThread },
       {
@@ -249,9 +279,11 @@ export class Program {
     if (this.#over) return;
     switch (message.kind) {
       case "boot":
-        return this.#bootWanted(message.carrier);
+        return this.#bootWanted(message.carrier, message.mainThread);
       case "end":
         return this.#endThread(message.thread, host.now() + host.endGrace, 1);
+      case "kill":
+        return this.#kill(message.process, host.now() + host.endGrace, 1);
       case "ready":
         this.#loaded.add(carrier);
         if (carrier === MAIN_CARRIER && !this.options.carriers) this.#bootSpares();
@@ -293,8 +325,8 @@ export class Program {
   }
 
   /** A thread waits for this carrier. If another was wanted a moment ago, more will be: one is made ahead. */
-  #bootWanted(carrier: number): void {
-    this.#boot(carrier);
+  #bootWanted(carrier: number, mainThread?: number): void {
+    this.#boot(carrier, undefined, mainThread);
     const now = host.now();
     if (now - this.#lastBoot < 250) this.#bootSpare();
     this.#lastBoot = now;
@@ -335,8 +367,11 @@ export class Program {
     if (state === CarrierState.Assigned && loaded) return this.#boot(carrier);
     const thread = kernel.carrier_bury(carrier) >>> 0;
     if (thread === 0) return;
+    const process = kernel.thread_process(thread) >>> 0;
     kernel.thread_bury(thread);
+    if (thread === this.#mainThreadOf(thread)) this.#crashed(process);
     kernel.thread_advance(thread, state === CarrierState.Running ? ThreadState.Stopped : ThreadState.Failed);
+    kernel.process_leave(process);
     kernel.object_release(thread);
   }
 
@@ -367,6 +402,32 @@ export class Program {
     this.#terminated.add(carrier);
     worker.terminate();
     kernel.object_release(thread);
+  }
+
+  /** The main thread of a child process has died: so does the process. */
+  #crashed(process: number): void {
+    if (this.kernel.process_decide(process, CRASHED)) this.#kill(process, host.now() + host.endGrace, 1);
+  }
+
+  /** Orders the threads of a process to end, again and again; what has not ended at the deadline is terminated. */
+  #kill(process: number, deadline: number, pause: number): void {
+    const { kernel } = this;
+    const late = host.now() >= deadline;
+    let left = 0;
+    for (const [carrier, worker] of this.#workers) {
+      const thread = kernel.carrier_thread(carrier) >>> 0;
+      if (thread === 0) continue;
+      if (kernel.thread_process(thread) >>> 0 === process) {
+        left++;
+        if (late && kernel.carrier_state(carrier) === CarrierState.Running) {
+          this.#terminated.add(carrier);
+          worker.terminate();
+        } else kernel.thread_interrupt(thread, Interrupt.Exit);
+      }
+      kernel.object_release(thread);
+    }
+    if (left === 0 || this.#over) return kernel.process_settle(process);
+    setTimeout(() => this.#kill(process, deadline, pause * 2), pause);
   }
 
   async #answer(thread: number, sequence: number, question: Question): Promise<void> {

@@ -5,19 +5,24 @@
 import { host } from "#platform";
 import { CarrierState, type Kind, Status, ThreadState } from "../../assembly/status";
 import { RuntimeError } from "../exceptions";
-import { become, kernel } from "../kernel/kernel";
+import { become, kernel, returnToKernel } from "../kernel/kernel";
 import { type Patience, succeeds, untilIdle } from "./aio";
+import { attachProcess, currentRecord, mainThreadAddress } from "./process";
 import { facade, type KeepsIdentity } from "./shared";
-import { mayBlock, ThreadExit, waitThrough } from "./wait";
+import { exitThread, mayBlock, ThreadExit, waitThrough } from "./wait";
 
 /** Entries of the carrier table. */
 const MAX_CARRIERS = 1024;
 /** How long a carrier sleeps before it lets its event loop turn once, so that finalizers run. */
 const IDLE_MS = 200;
 
-/** Starts the thread whose record is at `thread` and waits until it has begun, where it may. */
-export function startThread(thread: number): void {
-  beginThread(thread);
+/**
+ * Starts the thread whose record is at `thread` and waits until it has begun, where it may.
+ *
+ * @param spawned it is the main thread of a process that runs the modules' bodies anew: in a worker of its own
+ */
+export function startThread(thread: number, spawned = false): void {
+  beginThread(thread, spawned);
   if (!mayBlock) return;
   waitThrough((target, self, deadline) => kernel.thread_await(target, ThreadState.Started, self, deadline), thread);
   checkBegun(thread);
@@ -41,17 +46,20 @@ function checkBegun(thread: number): void {
 }
 
 /** As startThread, but does not wait until the thread has begun. */
-export function beginThread(thread: number): void {
+export function beginThread(thread: number, spawned = false): void {
   if (isLoading) throw RuntimeError(BOOTSTRAPPING);
   if (kernel.thread_claim(thread) !== Status.Ok) throw RuntimeError("threads can only be started once");
-  let carrier = kernel.carrier_assign(thread);
-  if (carrier < 0) {
-    carrier = kernel.carrier_reserve(thread);
+  const process = kernel.thread_process(thread) >>> 0;
+  // A process that is ending has no new threads; this one ends itself in a moment.
+  if (kernel.process_enter(process) !== Status.Ok) return exitThread();
+  if (spawned || kernel.carrier_assign(thread) < 0) {
+    const carrier = kernel.carrier_reserve(thread);
     if (carrier < 0) {
+      kernel.process_leave(process);
       kernel.thread_unclaim(thread);
       throw RuntimeError("can't start new thread");
     }
-    host.send({ kind: "boot", carrier });
+    host.send(spawned ? { kind: "boot", carrier, mainThread: thread } : { kind: "boot", carrier });
   }
 }
 
@@ -71,6 +79,12 @@ export function endThread(thread: number): void {
 export type RunThread = (thread: number) => void | Promise<void>;
 
 let runThread: RunThread;
+/** Runs the main thread of a process that was started by another. */
+let runChild: RunThread;
+
+export function setRunChild(run: RunThread): void {
+  runChild = run;
+}
 
 export function setRunThread(run: RunThread): void {
   runThread = run;
@@ -111,10 +125,8 @@ function serve(index: number, used: boolean): void {
     if (thread === 1) return host.leave();
     if (thread === 0) return host.afterTurn(() => serve(index, false));
     worked = true;
-    become(thread);
-    kernel.thread_set_native_id(thread, host.nativeId());
-    kernel.thread_advance(thread, ThreadState.Started);
-    const rest = runUntilIdle(thread);
+    begin(thread);
+    const rest = runUntilIdle(thread, thread === mainThreadAddress() ? runChild : runThread);
     if (rest) {
       return void rest.then(() => {
         finish(index);
@@ -125,36 +137,54 @@ function serve(index: number, used: boolean): void {
   }
 }
 
+/** Makes this worker the one in which `thread` runs. */
+export function begin(thread: number): void {
+  attachProcess(kernel.thread_process(thread) >>> 0);
+  become(thread);
+  kernel.thread_set_native_id(thread, host.nativeId());
+  kernel.thread_advance(thread, ThreadState.Started);
+}
+
 /** Runs the thread, and then its event loop as long as its promise is open or it awaits something. */
-function runUntilIdle(thread: number): Promise<void> | undefined {
+export function runUntilIdle(thread: number, run: RunThread): Promise<void> | undefined {
+  const ended = (error: unknown) => wasEnded(thread, error);
   try {
-    const rest = runThread(thread);
-    if (rest) return rest.catch(ignoreExit).then(untilIdle);
+    const rest = run(thread);
+    if (rest) return rest.catch(ended).then(untilIdle);
   } catch (error) {
-    ignoreExit(error);
+    ended(error);
   }
   return untilIdle();
 }
 
-function ignoreExit(error: unknown): void {
+/** What a thread leaves behind that is ended from outside is put in order. */
+function wasEnded(thread: number, error: unknown): void {
   if (!(error instanceof ThreadExit)) throw error;
+  returnToKernel();
+  kernel.thread_bury(thread);
 }
 
-function finish(index: number): void {
+/** Parks before the joiners wake: whoever joins and starts again finds this carrier ready. */
+export function finish(index: number): void {
   become(0);
-  // Parked before the joiners wake: whoever joins and starts again finds this carrier ready.
   kernel.carrier_park(index);
   kernel.carrier_finish(index);
 }
 
-/** Facades of the threads that have started and not ended, the main thread first. */
+/** Facades of the threads of the process that have started and not ended, the main thread first. */
 export function liveThreads(kind: Kind): KeepsIdentity[] {
   const threads: KeepsIdentity[] = [];
-  const alive = kernel.threads_alive();
-  for (let carrier = 0; carrier < MAX_CARRIERS && threads.length < alive; carrier++) {
+  const process = currentRecord();
+  const main = mainThreadAddress();
+  let unseen = kernel.threads_alive();
+  for (let carrier = 0; carrier < MAX_CARRIERS && unseen > 0; carrier++) {
     if (kernel.carrier_state(carrier) === CarrierState.Free) continue;
     const thread = kernel.carrier_thread(carrier) >>> 0;
-    if (thread !== 0) threads.push(facade(kind, thread));
+    if (thread === 0) continue;
+    unseen--;
+    if (kernel.thread_process(thread) >>> 0 !== process) kernel.object_release(thread);
+    else if (thread === main) threads.unshift(facade(kind, thread));
+    else threads.push(facade(kind, thread));
   }
   return threads;
 }

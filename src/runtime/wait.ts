@@ -4,7 +4,7 @@ import { host } from "#platform";
 import { Interrupt, Status } from "../../assembly/status";
 import { typeName } from "../builtins/classes";
 import { KeyboardInterrupt, MemoryError, OverflowError, RuntimeError, TypeError } from "../exceptions";
-import { kernel, me } from "../kernel/kernel";
+import { kernel, leaveKernel, me } from "../kernel/kernel";
 import { pollFirst, told, watching } from "./watch";
 
 /** Most seconds that Python accepts as a timeout. */
@@ -119,10 +119,19 @@ export class ThreadExit {
   readonly name = "ThreadExit";
 }
 
+/**
+ * Ends the calling thread from outside. It unwinds, but touches nothing any more: what `finally` and `with` would do to
+ * locks and streams is not done, as in a process that a signal ends.
+ */
+export function exitThread(): never {
+  leaveKernel(() => new ThreadExit());
+  throw new ThreadExit();
+}
+
 /** Does what the thread has been interrupted for. */
 export function attend(): void {
   const interrupts = kernel.thread_take_interrupts(me);
-  if (interrupts & Interrupt.Exit) throw new ThreadExit();
+  if (interrupts & Interrupt.Exit) exitThread();
   if (interrupts !== 0) deliver(interrupts);
 }
 

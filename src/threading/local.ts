@@ -6,13 +6,13 @@
 //   asleep   no own properties; the prototype's traps awaken it at its first use
 //   awake    its class's constructor has run for this thread; the prototype's trap answers for what is not there
 //
-// Invariant: a facade with own properties is in `awake`, unless the thread is the main thread, whose worker runs no other.
+// Invariant: a facade with own properties is in `awake`, unless the thread is the first process's main thread, whose worker runs no other.
 import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { AttributeError, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { defineAll } from "../registry";
-import { mainThreadAddress } from "../runtime/process";
+import { mainThreadAddress, parentPid } from "../runtime/process";
 import { addressOf, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
 import { read, slotAt, write } from "../runtime/words";
@@ -132,7 +132,7 @@ export function forgetLocals(): void {
 
 function markAwake(facade: LocalType): void {
   Object.setPrototypeOf(facade, awakePrototype(facade.constructor));
-  if (me !== mainThreadAddress()) awake.add(facade);
+  if (me !== mainThreadAddress() || parentPid() !== 0) awake.add(facade);
 }
 
 /** The calling thread uses a sleeping facade for the first time. */

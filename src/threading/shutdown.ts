@@ -5,7 +5,7 @@ import { signature } from "../arguments";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { callWithKeywords } from "../runtime/functions";
-import { mainThreadAddress } from "../runtime/process";
+import { Counter, counterOf, mainThreadAddress, onAttach, setCounter } from "../runtime/process";
 import { addressOf } from "../runtime/shared";
 import { enumerate, type Thread } from "./thread";
 
@@ -13,8 +13,12 @@ const bindRegister = signature<[func: Function, args: unknown[], kwargs: Record<
   "_register_atexit(func, *args, **kwargs)",
 );
 
-const callbacks: (() => void)[] = [];
-let isShuttingDown = false;
+let callbacks: (() => void)[] = [];
+onAttach(() => {
+  callbacks = [];
+});
+
+const isShuttingDown = () => counterOf(Counter.ShuttingDown) !== 0;
 
 /**
  * Registers a function that is called when the main thread has ended and before the other threads are waited for; the one
@@ -24,15 +28,15 @@ let isShuttingDown = false;
  */
 export function _register_atexit(...given: unknown[]): void {
   const [func, args, kwargs] = bindRegister(given);
-  if (isShuttingDown) throw RuntimeError("can't register atexit after shutdown");
+  if (isShuttingDown()) throw RuntimeError("can't register atexit after shutdown");
   if (me !== mainThreadAddress()) throw RuntimeError("_register_atexit() works in the main thread only");
   callbacks.push(() => callWithKeywords(func, args, kwargs));
 }
 
-/** Ends the main thread for those who join it, and waits for all threads that are not daemons. Once. */
+/** Ends the main thread of a process for those who join it, and waits for all threads that are not daemons. Once. */
 export function _shutdown(): void {
-  if (isShuttingDown) return;
-  isShuttingDown = true;
+  if (isShuttingDown()) return;
+  setCounter(Counter.ShuttingDown, 1);
   kernel.thread_advance(me, ThreadState.Stopped);
   while (callbacks.length > 0) callbacks.pop()!();
   let waiting = true;

@@ -13,7 +13,7 @@ import type { Abortable } from "../runtime/aio";
 import { beforeExit, ExitPhase } from "../runtime/exit";
 import { giveClass, takesAttributes } from "../runtime/facade_attributes";
 import { callWithKeywords } from "../runtime/functions";
-import { Counter, count, mainThreadAddress } from "../runtime/process";
+import { Counter, count, currentRecord, mainThreadAddress } from "../runtime/process";
 import { addressOf, facade, KIND, localOf, reviveKind, Shared } from "../runtime/shared";
 import { importer, liveThreads, setRunThread, startThread, startThreadAwaited, stateReached } from "../runtime/threads";
 import { allocated, mayBlock, optionalDeadline, ThreadExit, waitStatus } from "../runtime/wait";
@@ -112,7 +112,7 @@ class ThreadType extends Shared<LocalThread> {
   }
 
   protected promote(local: LocalThread): number {
-    const address = allocated(kernel.thread_new(local.daemon ? 1 : 0));
+    const address = allocated(kernel.thread_new(local.daemon ? 1 : 0, currentRecord()));
     try {
       fillRecord(address, local);
     } catch (error) {
@@ -335,7 +335,7 @@ export function active_count(): number {
 
 /** Starts a thread without an object of its own, as _thread does. Gives back its ident. */
 export function startRawThread(target: Function, args: unknown[], kwargs: Record<string, unknown>): number {
-  const address = allocated(kernel.thread_new(1));
+  const address = allocated(kernel.thread_new(1, currentRecord()));
   try {
     const words = slotAt(kernel.thread_words(address) >>> 0);
     giveClass(address, _DummyThread);
@@ -392,7 +392,8 @@ function runRaw(thread: ThreadType): void | Promise<void> {
 /** Runs a thread's body, and its promise if it gives one, up to an error that is worth a report. */
 function reporting(report: (error: unknown) => void, body: () => unknown): void | Promise<void> {
   const failed = (error: unknown) => {
-    if (!isSilent(error)) report(error);
+    if (error instanceof ThreadExit) throw error;
+    if (!(error instanceof SystemExit)) report(error);
   };
   try {
     const rest = body();
@@ -400,10 +401,6 @@ function reporting(report: (error: unknown) => void, body: () => unknown): void 
   } catch (error) {
     failed(error);
   }
-}
-
-function isSilent(error: unknown): boolean {
-  return error instanceof ThreadExit || error instanceof SystemExit;
 }
 
 // Whoever has threads waits for them at the end.

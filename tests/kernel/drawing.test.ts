@@ -78,7 +78,7 @@ const DRAWN: Record<string, number> = {
   "thread.CONDITION_NODE": 120,
   "thread.WATCHERS": 176,
   "thread.WORDS": 208,
-  "thread.THREAD_SIZE": 224,
+  "thread.THREAD_SIZE": 232,
   "mutex.STATE": 16,
   "mutex.WAITERS": 24,
   "mutex.MUTEX_SIZE": 56,
@@ -157,7 +157,13 @@ const DRAWN: Record<string, number> = {
   "batch.SERIAL": 112,
   "batch.WORK": 120,
   "batch.WORDS": 136,
-  "process.WORDS": 48,
+  "process.STATE": 24,
+  "process.EXIT_CODE": 28,
+  "process.THREADS": 32,
+  "process.COUNTERS": 40,
+  "process.PROCESS_WORDS": 72,
+  "layout.LAST_PID": 104,
+  "layout.MODULE_CHANGES": 108,
 };
 
 test("the offsets drawn are those of the sources", () => {

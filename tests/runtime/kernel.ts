@@ -8,12 +8,12 @@ export function attachTestKernel(): void {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
   attachKernel(instantiateKernel(module, memory, { wait: () => 0, now: () => performance.now() }), memory);
   kernel.allocator_init();
-  const process = kernel.process_new() >>> 0;
+  const process = kernel.process_new(0) >>> 0;
   attachProcess(process);
   const words = new Int32Array(memory.buffer, kernel.process_words(process) >>> 0);
   words[ProcessWord.Names * 2] = kernel.list_new();
   words[ProcessWord.NamesLock * 2] = kernel.mutex_new();
-  become(kernel.thread_new(0));
+  become(kernel.thread_new(0, process));
 }
 
 /** A source of the same numbers in [0, 1) for the same seed (mulberry32). */

@@ -19,9 +19,9 @@ const cells = new WeakMap<Function, Map<string, Cell>>();
 /** Whether a class is being made anew in another thread, whose class attributes are there already. */
 export let reviving = false;
 
-/** Makes `cls.name` an attribute that is kept in `slot`, or in a cell if that is below 0. */
-export function classAttribute(cls: Function, slot: number, name: string): void {
-  const place = slot < 0 ? cellFor(cls, name) : slotFor(cls, slot, name);
+/** Makes `cls.name` an attribute that is kept in `slot()`, which is another in each process, or in a cell if that is null. */
+export function classAttribute(cls: Function, slot: (() => number) | null, name: string): void {
+  const place = slot === null ? cellFor(cls, name) : slotFor(cls, slot, name);
   Object.defineProperty(cls, name, {
     get() {
       if (this !== cls && moduleChanges() !== 0) {
@@ -44,13 +44,13 @@ interface Place {
   set(value: unknown): void;
 }
 
-function slotFor(cls: Function, slot: number, name: string): Place {
+function slotFor(cls: Function, slot: () => number, name: string): Place {
   return {
     get() {
-      const value = view[slot]!;
-      return value === value ? value : readVariable(slot, `${cls.name}.${name}`, true);
+      const value = view[slot()]!;
+      return value === value ? value : readVariable(slot(), `${cls.name}.${name}`, true);
     },
-    set: (value) => writeVariable(slot, value, `${cls.name}.${name}`),
+    set: (value) => writeVariable(slot(), value, `${cls.name}.${name}`),
   };
 }
 

@@ -7,6 +7,7 @@ import { hold, letGo } from "../../kernel/holdings";
 import { ints, kernel, mailbox, me } from "../../kernel/kernel";
 import { isMutableData } from "../codec";
 import { hasIdentity } from "../identity";
+import { onAttach } from "../process";
 import {
   FOREIGN,
   foreignOwner,
@@ -24,6 +25,9 @@ import { isMovable, move } from "./typed_arrays";
 
 /** JavaScript's own objects that variables of this thread hold, by slot. */
 const foreign = new Map<number, { owner: number; value: unknown }>();
+
+// What a carrier kept for threads of another process is for nobody any more.
+onAttach(() => foreign.clear());
 
 /** The value of variable `name` in `slot`, where that is not a plain number. An optional one may be undefined. */
 export function readVariable(slot: number, name: string, isOptional = false): unknown {

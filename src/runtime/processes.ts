@@ -1,0 +1,154 @@
+// Starting processes. A process is a set of threads with variables of its own.
+//
+// A forked one begins with copies of all that its parent's variables lead to (assembly/fork.ts); its main thread runs on a
+// parked carrier like any other thread. A spawned one begins with nothing: a worker is made for it, which runs the modules'
+// bodies anew.
+import { host } from "#platform";
+import { Kind, Status } from "../../assembly/status";
+import { kernel, me } from "../kernel/kernel";
+import { makeCommon } from "./common";
+import {
+  COMMON_WORDS,
+  Counter,
+  counterOf,
+  currentRecord,
+  OWN_WORDS,
+  ProcessWord,
+  processObject,
+  processSlot,
+  setCounter,
+  setProcessObject,
+} from "./process";
+import { addressOf, type KeepsIdentity, kindOf } from "./shared";
+import { setRunChild, startThread } from "./threads";
+import { allocated, statusError, waitThrough } from "./wait";
+import { read, UNSET, write } from "./words";
+
+/** What a forked process has from its parent besides the copies. */
+const INHERITED = [Counter.ThreadName, Counter.DummyName, Counter.StartMethod, Counter.Spawned];
+
+/** Runs the main thread of a process that was started by another, and gives back the exit code. */
+export type RunProcess = () => number;
+
+let runProcess: RunProcess;
+
+/** Given by the module that knows what a process does. */
+export function setRunProcess(run: RunProcess): void {
+  runProcess = run;
+}
+
+/** The record of a new child of this process, with what it has from it, and its main thread. */
+function newProcess(): number {
+  const process = allocated(kernel.process_new(currentRecord()));
+  for (const [word, kind] of Object.entries(COMMON_WORDS))
+    lend(process, Number(word), kind, processObject(Number(word)));
+  lend(process, ProcessWord.ParentEnded, Kind.Event, processObject(ProcessWord.Ended));
+  give(process, ProcessWord.Ended, makeCommon(allocated(kernel.event_new())));
+  give(process, ProcessWord.MainThread, allocated(kernel.thread_new(0, process)));
+  return process;
+}
+
+function lend(process: number, word: ProcessWord, kind: Kind, address: number): void {
+  kernel.object_retain(address);
+  setProcessObject(process, word, kind, address);
+}
+
+function give(process: number, word: keyof typeof OWN_WORDS, address: number): void {
+  setProcessObject(process, word, OWN_WORDS[word], address);
+}
+
+/**
+ * Starts a process whose variables are copies of this one's, and waits until it has begun.
+ *
+ * @param current the object that stands for the new process; there, it is a copy
+ * @param work what the process is to do; there, as copied as the variables are
+ * @returns the process's record, with a reference
+ */
+export function forkProcess(current: KeepsIdentity, work: unknown): number {
+  return startProcess(current, work, false, (process, copy) => {
+    give(process, ProcessWord.Namespace, copy(processObject(ProcessWord.Namespace)));
+    give(process, ProcessWord.Modules, copy(processObject(ProcessWord.Modules)));
+    for (const counter of INHERITED) setCounter(counter, counterOf(counter), process);
+  });
+}
+
+/** As forkProcess, for a process that runs the modules' bodies for itself, in which `__name__` is "__mp_main__". */
+export function spawnProcess(current: KeepsIdentity, work: unknown, startMethod: number): number {
+  return startProcess(current, work, true, (process) => {
+    const variables = kernel.namespace_count(processObject(ProcessWord.Namespace));
+    give(process, ProcessWord.Namespace, allocated(kernel.namespace_new(variables)));
+    give(process, ProcessWord.Modules, allocated(kernel.attributes_new(Kind.Attributes, 0)));
+    setCounter(Counter.StartMethod, startMethod, process);
+    setCounter(Counter.Spawned, 1, process);
+  });
+}
+
+type Fill = (process: number, copy: (address: number) => number) => void;
+
+function startProcess(current: KeepsIdentity, work: unknown, isSpawned: boolean, fill: Fill): number {
+  const process = newProcess();
+  const main = processObject(ProcessWord.MainThread, process);
+  const slot = processSlot(ProcessWord.Work, process);
+  try {
+    write(slot, work, "Process");
+    const fork = allocated(kernel.fork_new(me, main));
+    try {
+      const copy = (address: number) => allocated(kernel.fork_copy(fork, address));
+      fill(process, copy);
+      setProcessObject(process, ProcessWord.Current, kindOf(current), copy(addressOf(current)));
+      kernel.fork_slot(fork, slot * 8, me);
+      const status = kernel.fork_run(fork, me);
+      if (status !== Status.Ok) throw statusError(status);
+    } finally {
+      kernel.fork_end(fork);
+    }
+    startThread(main, isSpawned);
+  } catch (error) {
+    // The record and its main thread hold each other.
+    kernel.process_decide(process, 1);
+    kernel.process_settle(process);
+    kernel.object_release(process);
+    throw error;
+  }
+  return process;
+}
+
+/**
+ * Runs a child's main thread in its worker, and decides the exit code of its process.
+ *
+ * @param code if it has failed before it could run
+ */
+export function runChild(code = runProcess()): void {
+  const process = currentRecord();
+  kernel.process_decide(process, code);
+  // Its other threads are daemons by now.
+  if (kernel.process_threads(process) > 1) host.send({ kind: "kill", process });
+}
+
+setRunChild(() => runChild());
+
+/** Ends a process at once, as signal `signal` does. */
+export function killProcess(process: number, signal: number): void {
+  if (kernel.process_decide(process, -signal)) host.send({ kind: "kill", process });
+}
+
+/** Whether a process has ended. */
+export function hasEnded(process: number): boolean {
+  return kernel.event_is_set(processObject(ProcessWord.Ended, process)) !== 0;
+}
+
+/** One of the process's own values; made by `make` if it has none yet. */
+export function once<T>(word: ProcessWord, make: () => T): T {
+  const slot = processSlot(word);
+  const found = read(slot);
+  if (found !== UNSET) return found as T;
+  const made = make();
+  const lock = processObject(ProcessWord.Once);
+  waitThrough(kernel.mutex_acquire, lock);
+  try {
+    if (read(slot) === UNSET) write(slot, made);
+    return read(slot) as T;
+  } finally {
+    kernel.mutex_release(lock);
+  }
+}
