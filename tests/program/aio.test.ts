@@ -30,8 +30,8 @@ const barrier = threading.Barrier(2);
 const cond = threading.Condition(threading.Lock());
 function worker() {
   for (let i = 0; i < 4; i++) q.put("item " + i);
-  pq.put(2);
   pq.put(1);
+  pq.put(2);
   sq.put(null);
   with_(rlock, () => with_(lock, () => {
     event.set();
