@@ -2,6 +2,7 @@
 import { bytearray, bytes } from "../builtins/bytes";
 import { hostErrorName, isPlainObject, method, typeName } from "../builtins/classes";
 import { dict } from "../builtins/dict";
+import { dict_items, dict_keys, dict_values } from "../builtins/dict_views";
 import { list } from "../builtins/list";
 import { repr } from "../builtins/repr";
 import { frozenset, set } from "../builtins/set";
@@ -98,6 +99,11 @@ class Writer {
         return this.#set(value as Iterable<unknown>);
       case frozenset:
         return this.#frozenset(value as Iterable<unknown>);
+      case dict_keys:
+      case dict_values:
+      case dict_items:
+        // As multiprocessing has it: a view travels as a list.
+        return this.#reduced(value, { call: list, args: [[...(value as Iterable<unknown>)]] });
       case bytearray:
         return this.#bytearray(value as Uint8Array);
       case bytes:

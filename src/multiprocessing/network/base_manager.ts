@@ -1,0 +1,254 @@
+// BaseManager: serves objects to other programs, and uses those of others.
+//
+//   INITIAL → STARTED    start() runs a server of its own; connect() finds another's
+//   STARTED → SHUTDOWN   shutdown()
+import { signature } from "../../arguments";
+import { bytes } from "../../builtins/bytes";
+import { dict } from "../../builtins/dict";
+import { list } from "../../builtins/list";
+import { repr } from "../../builtins/repr";
+import { tuple } from "../../builtins/tuple";
+import { type } from "../../builtins/types";
+import { callable } from "../../callable";
+import { AssertionError, TypeError } from "../../exceptions";
+import { defineAll, referenceTo } from "../../registry";
+import { bound } from "../../runtime/bound";
+import { Instance } from "../../runtime/instance";
+import { assign, assigned } from "../../runtime/module_object";
+import { Thread } from "../../threading/thread";
+import { ProcessError } from "../errors";
+import { addMethods } from "./dynamic";
+import { keywordsOf } from "./keywords";
+import { type Address, Client } from "./listener";
+import { AutoProxy, type BaseProxy } from "./proxy";
+import { dispatch, Token } from "./remote";
+import { type Registered, Server } from "./server";
+
+const enum State {
+  Initial = 0,
+  Started = 1,
+  Shutdown = 2,
+}
+
+export interface BaseManagerOptions {
+  address?: Address | null;
+  authkey?: bytes | Uint8Array | null;
+  serializer?: string;
+  shutdown_timeout?: number;
+}
+
+export interface RegisterOptions {
+  callable?: Function | null;
+  proxytype?: Function | null;
+  exposed?: Iterable<string> | null;
+  method_to_typeid?: object | null;
+  create_method?: boolean;
+}
+
+const bindInit = signature<[address: Address | null, authkey: bytes | null]>(
+  "BaseManager.__init__(address=None, authkey=None, serializer='pickle', ctx=None, *, shutdown_timeout=1.0)",
+);
+type Registration = [
+  typeid: string,
+  make: Function | null,
+  proxytype: Function | null,
+  exposed: Iterable<string> | null,
+  typeids: object | null,
+  creates: boolean,
+];
+
+const bindRegister = signature<Registration>(
+  "BaseManager.register(typeid, callable=None, proxytype=None, exposed=None, method_to_typeid=None, create_method=True)",
+);
+const bindStart = signature<[initializer: Function | null, initargs: Iterable<unknown> | null]>(
+  "BaseManager.start(initializer=None, initargs: data=None)",
+);
+const bindJoin = signature<[timeout: number | null]>("BaseManager.join(timeout=None)");
+
+/** Registrations of classes that have no name in other threads. */
+const local = new WeakMap<Function, dict<string, Registered>>();
+
+/** Where the registrations of a class stand, for all threads of the process. */
+function pathOf(cls: Function): string | undefined {
+  const reference = referenceTo(cls);
+  return reference && `multiprocessing.managers.${reference.module}:${reference.name}._registry`;
+}
+
+function ownRegistry(cls: Function): dict<string, Registered> | undefined {
+  const path = pathOf(cls);
+  return path === undefined ? local.get(cls) : assigned<dict<string, Registered> | undefined>(path, undefined);
+}
+
+/** All that is registered with a class and its bases. */
+function registryOf(cls: Function): dict<string, Registered> {
+  const all: dict<string, Registered>[] = [];
+  for (let level = cls; typeof level === "function"; level = Object.getPrototypeOf(level)) {
+    const own = ownRegistry(level);
+    if (own) all.unshift(own);
+  }
+  const merged = dict() as dict<string, Registered>;
+  for (const one of all) merged.update(one);
+  return merged;
+}
+
+class BaseManagerType extends Instance {
+  static readonly __module__ = "multiprocessing.managers";
+
+  declare _address: Address | null;
+  declare _authkey: bytes;
+  declare _state: State;
+  declare _server: Server | null;
+  declare _thread: Thread | null;
+
+  constructor(
+    address?: Address | null | BaseManagerOptions,
+    authkey?: Uint8Array | null | BaseManagerOptions,
+    ...more: unknown[]
+  );
+  constructor(...given: unknown[]) {
+    const [address, authkey] = bindInit(given);
+    super();
+    this._address = address;
+    this._authkey = checkedKey(authkey);
+    this._state = State.Initial;
+    this._server = null;
+    this._thread = null;
+  }
+
+  /**
+   * Makes `typeid` a method of this class's managers that creates an object in the server, with `callable`, and gives a
+   * proxy of it.
+   */
+  static register(typeid: string, ...more: [(Function | null | RegisterOptions)?, ...unknown[]]): void;
+  static register(...given: unknown[]): void {
+    // biome-ignore lint/complexity/noThisInStatic: the class it is called on, as for Python's class methods
+    register(this, bindRegister(given));
+  }
+
+  /** Where the server is: a tuple of host and port, or a path. */
+  get address(): Address | null {
+    return this._address;
+  }
+
+  /** A server for this manager's objects, which runs in this thread: `get_server().serve_forever()`. */
+  get_server(): Server {
+    checkInitial(this);
+    return Server(registryOf(this.constructor), this._address, this._authkey);
+  }
+
+  /** Starts a server. `initializer` is called in it first. */
+  start(initializer?: Function | null | { initializer?: Function; initargs?: unknown[] }, initargs?: unknown[]): void;
+  start(...given: unknown[]): void {
+    const [initializer, initargs] = bindStart(given);
+    checkInitial(this);
+    if (initializer !== null && typeof initializer !== "function") throw TypeError("initializer must be a callable");
+    const server = this.get_server();
+    initializer?.(...(initargs ?? []));
+    this._server = server;
+    this._address = server.address;
+    const thread = Thread({ target: bound(server, "serve") as never, daemon: true });
+    this._thread = thread;
+    thread.start();
+    this._state = State.Started;
+  }
+
+  /** Makes sure that the server at the manager's address is there, and has the same key. */
+  connect(): void {
+    request(this, "dummy");
+    this._state = State.Started;
+  }
+
+  /** Stops the server that was started, and waits for it. */
+  shutdown(): void {
+    if (this._state !== State.Started || this._thread === null) return;
+    request(this, "shutdown");
+    this._thread.join(1);
+    this._state = State.Shutdown;
+  }
+
+  /** Waits until the server has ended. */
+  join(timeout?: number | null): void;
+  join(...given: unknown[]): void {
+    const [timeout] = bindJoin(given);
+    this._thread?.join(timeout);
+  }
+
+  _number_of_objects(): number {
+    return request(this, "number_of_objects");
+  }
+
+  _debug_info(): string {
+    return request(this, "debug_info");
+  }
+
+  __enter__(): this {
+    if (this._state === State.Initial) this.start();
+    if (this._state !== State.Started) throw AssertionError();
+    return this;
+  }
+
+  __exit__(): void {
+    this.shutdown();
+  }
+}
+addMethods(BaseManagerType, (manager, name) => {
+  if (name.startsWith("_")) return undefined;
+  const registered = registryOf(manager.constructor).get(name);
+  const creates = registered !== null && [...registered][4];
+  return creates ? (...args) => createProxy(manager, name, args) : undefined;
+});
+
+/** As CPython's `multiprocessing.managers.BaseManager`, to which it can be connected. Not in a web page. */
+export const BaseManager = callable(BaseManagerType, "BaseManager");
+export type BaseManager = BaseManagerType;
+
+function register(cls: Function, [typeid, make, proxytype, exposed, typeids, creates]: Registration): void {
+  const own = ownRegistry(cls) ?? (dict() as dict<string, Registered>);
+  const names = exposed ?? (proxytype as { _exposed_?: Iterable<string> } | null)?._exposed_ ?? null;
+  const entry = [make, names && tuple(names), typeids && dict(typeids as never), proxytype, creates];
+  own.set(typeid, list(entry) as unknown as Registered);
+  const path = pathOf(cls);
+  if (path === undefined) local.set(cls, own);
+  else assign(path, own);
+}
+
+function checkedKey(authkey: unknown): bytes {
+  if (authkey instanceof Uint8Array) return bytes(authkey);
+  throw TypeError(`Authkey ${repr(authkey)} is type ${repr(type(authkey))}, not bytes`);
+}
+
+function checkInitial({ _state }: BaseManagerType): void {
+  if (_state === State.Started) throw ProcessError("Already started server");
+  if (_state === State.Shutdown) throw ProcessError("Manager has shut down");
+}
+
+/** Asks the server, over a connection of its own. */
+function request(
+  { _address, _authkey }: BaseManagerType,
+  name: string,
+  args: readonly unknown[] = [],
+  keywords: Record<string, unknown> = {},
+): any {
+  const connection = Client(_address as Address, { authkey: _authkey });
+  try {
+    return dispatch(connection, name, args, keywords);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Has the server make an object of a type that is registered with the manager's class. */
+function createProxy(manager: BaseManagerType, typeid: string, given: unknown[]): BaseProxy {
+  if (manager._state !== State.Started) throw AssertionError("server not yet started");
+  const { _address, _authkey } = manager;
+  const [args, keywords] = keywordsOf(typeid, given);
+  const [ident, exposed] = request(manager, "create", [typeid, ...args], keywords);
+  const token = Token(typeid, _address as Address, ident);
+  const proxytype = [...registryOf(manager.constructor).get(typeid)!][3] as typeof BaseProxy | null;
+  if (proxytype === null || (proxytype as unknown) === AutoProxy) {
+    return AutoProxy(token, "pickle", { authkey: _authkey, exposed });
+  }
+  return new proxytype(token, "pickle", manager, _authkey, exposed) as BaseProxy;
+}
+
+defineAll("multiprocessing.managers", { BaseManager });

@@ -1,0 +1,34 @@
+// Methods that are known only when they are asked for: of proxies and of managers.
+import { attributesOf } from "../../runtime/attributes";
+import { Instance } from "../../runtime/instance";
+import { tableOf } from "../../runtime/shared";
+
+type Method = (...args: any[]) => unknown;
+
+/** Attributes of the object itself begin with one underscore. */
+function mayBeMethod(name: string | symbol): name is string {
+  return typeof name === "string" && (!name.startsWith("_") || (name.startsWith("__") && name !== "__proto__"));
+}
+
+/**
+ * Puts behind the methods of a class those that `find` gives for an object. It has to say of any name that it is there, as
+ * it cannot know whose it is asked for; so it also looks for attributes that other threads have assigned.
+ */
+export function addMethods<I extends Instance>(
+  cls: { prototype: I },
+  find: (object: I, name: string) => Method | undefined,
+): void {
+  const behind = new Proxy(Object.getPrototypeOf(cls.prototype) as object, {
+    get(target, name, receiver) {
+      if (!mayBeMethod(name) || Reflect.has(target, name)) return Reflect.get(target, name, receiver);
+      return find(receiver, name) ?? assignedElsewhere(receiver, name);
+    },
+    has: (target, name) => Reflect.has(target, name) || mayBeMethod(name),
+  });
+  Object.setPrototypeOf(cls.prototype, behind);
+}
+
+function assignedElsewhere(object: object, name: string): unknown {
+  if (!(object instanceof Instance) || tableOf(object) === 0) return undefined;
+  return attributesOf(object).find(([known]) => known === name)?.[1];
+}

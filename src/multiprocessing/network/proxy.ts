@@ -1,0 +1,217 @@
+// Proxies: objects whose methods run where their referents are, in a manager's server.
+import { signature } from "../../arguments";
+import { repr } from "../../builtins/repr";
+import { type tuple, tupleOf } from "../../builtins/tuple";
+import { callable } from "../../callable";
+import { me } from "../../kernel/kernel";
+import { know } from "../../pickle/known";
+import { defineAll } from "../../registry";
+import { Instance } from "../../runtime/instance";
+import { addressOf } from "../../runtime/shared";
+import type { NetworkConnection } from "./connection";
+import { addMethods } from "./dynamic";
+import { keywordsOf } from "./keywords";
+import { type Address, Client } from "./listener";
+import { dispatch, resultOf, Token } from "./remote";
+
+const bindInit = signature<
+  [token: Token, serializer: string, manager: unknown, authkey: Uint8Array | null, exposed: Iterable<string> | null]
+>("BaseProxy.__init__(token, serializer, manager=None, authkey=None, exposed=None, incref=True, manager_owned=False)");
+const bindCall = signature<[methodname: string, args: unknown, kwds: unknown]>(
+  "BaseProxy._callmethod(methodname, args: data=(), kwds: data=None)",
+);
+
+/** The connections of the thread that runs here, by address; each serves all proxies of one server. */
+const connections = new Map<string, NetworkConnection>();
+let owner = 0;
+
+function connectionTo(address: Address, authkey: Uint8Array): NetworkConnection {
+  if (owner !== me) {
+    // Those of the thread that ran here before.
+    for (const connection of connections.values()) connection.close();
+    connections.clear();
+    owner = me;
+  }
+  const known = connections.get(repr(address));
+  // Nothing can be there to receive but the end: the server has gone, and another may have its place.
+  if (known && !known.closed && !known.poll()) return known;
+  known?.close();
+  const connection = Client(address, { authkey });
+  dispatch(connection, "accept_connection", ["MainProcess"]);
+  connections.set(repr(address), connection);
+  return connection;
+}
+
+function forget(address: Address): void {
+  connections.get(repr(address))?.close();
+  connections.delete(repr(address));
+}
+
+/** The key of the server from which a pickle is being received: for the proxies in it. */
+let receivedWith: Uint8Array | null = null;
+
+function remoteMethod(proxy: BaseProxyType, name: string): (...args: unknown[]) => unknown {
+  return (...given) => {
+    const [args, keywords] = keywordsOf(name, given);
+    return call(proxy, name, args, keywords);
+  };
+}
+
+class BaseProxyType extends Instance {
+  static readonly __module__ = "multiprocessing.managers";
+
+  declare _typeid: string;
+  declare _address: Address;
+  declare _id: string;
+  declare _authkey: Uint8Array | null;
+  declare _exposed: tuple<string> | null;
+
+  constructor(token: Token, serializer: string, ...more: unknown[]);
+  constructor(...given: unknown[]) {
+    const [token, , , authkey, exposed] = bindInit(given);
+    super();
+    this._typeid = token.typeid;
+    this._address = token.address;
+    this._id = token.id;
+    this._authkey = authkey;
+    this._exposed = tupleOf([...(exposed ?? (this.constructor as { _exposed_?: Iterable<string> })._exposed_ ?? [])]);
+  }
+
+  get _token(): Token {
+    return Token(this._typeid, this._address, this._id);
+  }
+
+  /** Calls a method of the referent, and gives back its result: a copy, or a proxy where the manager says so. */
+  _callmethod(methodname: string, args?: readonly unknown[], kwds?: Record<string, unknown>): any;
+  _callmethod(...given: unknown[]): any {
+    const [methodname, args, kwds] = bindCall(given);
+    return call(this, methodname, [...((args ?? []) as Iterable<unknown>)], (kwds ?? {}) as Record<string, unknown>);
+  }
+
+  /** A copy of the referent. */
+  _getvalue(): any {
+    return this._callmethod("#GETVALUE");
+  }
+
+  __repr__(): string {
+    const at = addressOf(this).toString(16);
+    const name = isAuto(this) ? `AutoProxy[${this._typeid}]` : this.constructor.name;
+    return `<${name} object, typeid ${repr(this._typeid)} at 0x${at}>`;
+  }
+
+  /** What the referent's `repr` gives. */
+  __str__(): string {
+    try {
+      return this._callmethod("__repr__");
+    } catch {
+      return `${this.__repr__().slice(0, -1)}; '__str__()' failed>`;
+    }
+  }
+
+  /** To Python a proxy is sent as one. */
+  __reduce__() {
+    const kwds = isAuto(this) ? { exposed: this._exposed } : {};
+    return { call: RebuildProxy, args: [isAuto(this) ? AutoProxy : this.constructor, this._token, "pickle", kwds] };
+  }
+}
+addMethods(BaseProxyType, (proxy, name) => (proxy._exposed?.includes(name) ? remoteMethod(proxy, name) : undefined));
+
+/** Base of all proxies. As CPython's `multiprocessing.managers.BaseProxy`. */
+export const BaseProxy = callable(BaseProxyType, "BaseProxy");
+export type BaseProxy = BaseProxyType & Record<string, any>;
+
+class AutoProxyType extends BaseProxyType {}
+
+const AutoProxyClass = callable(AutoProxyType, "AutoProxy[]");
+
+function isAuto(proxy: BaseProxyType): boolean {
+  return (proxy.constructor as unknown) === AutoProxyClass;
+}
+
+/** A proxy with the methods that the referent exposes; these are asked for if they are not given. */
+export function AutoProxy(
+  token: Token,
+  _serializer: string,
+  { authkey = null, exposed = null }: { authkey?: Uint8Array | null; exposed?: Iterable<string> | null } = {},
+): BaseProxy {
+  let methods = exposed;
+  if (methods === null) {
+    const connection = Client(token.address, { authkey });
+    try {
+      methods = dispatch(connection, "get_methods", [token]) as Iterable<string>;
+    } finally {
+      connection.close();
+    }
+  }
+  return new AutoProxyClass(token, "pickle", null, authkey, methods) as BaseProxy;
+}
+
+/** A proxy that has come in a pickle. It connects when it is first used. */
+function RebuildProxy(make: unknown, token: Token, _serializer: string, kwds: Map<string, any>): BaseProxy {
+  const exposed = make === AutoProxy ? kwds.get("exposed") : (EXPOSED[nameOfMaker(make)]?.split(" ") ?? []);
+  return new AutoProxyClass(token, "pickle", null, receivedWith, exposed) as BaseProxy;
+}
+
+/** What the proxies expose that CPython names in pickles. */
+const EXPOSED: Record<string, string> = {
+  IteratorProxy: "__next__ send throw close",
+  AcquirerProxy: "acquire release __enter__ __exit__",
+  ConditionProxy: "acquire release wait notify notify_all",
+  EventProxy: "is_set set clear wait",
+  BarrierProxy: "__getattribute__ wait abort reset",
+  NamespaceProxy: "__getattribute__ __setattr__ __delattr__",
+  ValueProxy: "get set",
+  ListProxy:
+    "__add__ __contains__ __delitem__ __getitem__ __len__ __mul__ __reversed__ __rmul__ __setitem__ append count extend " +
+    "index insert pop remove reverse sort __imul__",
+  DictProxy:
+    "__contains__ __delitem__ __getitem__ __iter__ __len__ __setitem__ clear copy get items keys pop popitem setdefault " +
+    "update values",
+  ArrayProxy: "__len__ __getitem__ __setitem__",
+  PoolProxy: "apply apply_async close imap imap_unordered join map map_async starmap starmap_async terminate",
+};
+
+const makers = new Map<unknown, string>();
+
+function nameOfMaker(make: unknown): string {
+  return makers.get(make) ?? "";
+}
+
+for (const name of Object.keys(EXPOSED)) {
+  const maker = () => {};
+  makers.set(maker, name);
+  know("multiprocessing.managers", name, { value: maker });
+}
+know("multiprocessing.managers", "AutoProxy", { value: AutoProxy });
+know("multiprocessing.managers", "RebuildProxy", { value: RebuildProxy, call: RebuildProxy });
+
+function call(
+  proxy: BaseProxyType,
+  name: string,
+  args: readonly unknown[],
+  keywords: Readonly<Record<string, unknown>>,
+): unknown {
+  const { _address: address, _authkey: authkey } = proxy;
+  const [kind, value] = exchange(address, authkey, [proxy._id, name, tupleOf([...args]), { ...keywords }]);
+  if (kind !== "#PROXY") return resultOf(kind, value);
+  const [exposed, token] = value as [Iterable<string>, Token];
+  return AutoProxy(Token(token.typeid, address, token.id), "pickle", { authkey, exposed });
+}
+
+/** Sends a request and receives its answer. If that fails the connection is given up: an answer may still be on its way. */
+function exchange(address: Address, authkey: Uint8Array | null, request: unknown[]): [kind: string, value: unknown] {
+  const connection = connectionTo(address, authkey!);
+  const outer = receivedWith;
+  receivedWith = authkey;
+  try {
+    connection.send(tupleOf(request));
+    return connection.recv();
+  } catch (error) {
+    forget(address);
+    throw error;
+  } finally {
+    receivedWith = outer;
+  }
+}
+
+defineAll("multiprocessing.managers", { BaseProxy, "AutoProxy[]": AutoProxyClass, AutoProxy });
