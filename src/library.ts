@@ -9,12 +9,14 @@ import * as multiprocessingModule from "./multiprocessing";
 import * as osModule from "./os";
 import * as queueModule from "./queue";
 import * as randomModule from "./random";
+import * as requestsModule from "./requests";
 import { moduleObject } from "./runtime/module_object";
 import * as schedModule from "./sched";
 import * as signalModule from "./signal";
 import * as threadingModule from "./threading";
 import * as timeModule from "./time";
 import * as tracebackModule from "./traceback";
+import * as urllibModule from "./urllib";
 
 export { sys } from "./sys";
 
@@ -28,11 +30,13 @@ export const io = /* @__PURE__ */ moduleObject("io", ioModule);
 export const os = /* @__PURE__ */ moduleObject("os", osModule);
 export const queue = /* @__PURE__ */ moduleObject("queue", queueModule);
 export const random = /* @__PURE__ */ moduleObject("random", randomModule);
+export const requests = /* @__PURE__ */ moduleObject("requests", requestsModule);
 export const sched = /* @__PURE__ */ moduleObject("sched", schedModule);
 export const signal = /* @__PURE__ */ moduleObject("signal", signalModule);
 export const threading = /* @__PURE__ */ moduleObject("threading", threadingModule);
 export const time = /* @__PURE__ */ moduleObject("time", timeModule);
 export const traceback = /* @__PURE__ */ moduleObject("traceback", tracebackModule);
+export const urllib = /* @__PURE__ */ moduleObject("urllib", urllibModule);
 
 // So that `threading.Thread` is a type as well.
 export declare namespace _thread {

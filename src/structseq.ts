@@ -9,11 +9,13 @@ export type StructSequence<F extends string, T = any> = tuple<T> & { readonly [n
  * Makes a class of named tuples: `make(items)`. Items beyond the visible ones have a name only.
  *
  * @param name Python's name of it, with its module
+ * @param label how it prints; a named tuple without its module
  */
 export function structSequence<F extends string>(
   name: string,
   fields: readonly F[],
   visible = fields.length,
+  label = name,
 ): { make(items: readonly unknown[]): StructSequence<F>; type: Function } {
   const type = { [name.slice(name.lastIndexOf(".") + 1)]: class extends tuple {} }[
     name.slice(name.lastIndexOf(".") + 1)
@@ -22,7 +24,7 @@ export function structSequence<F extends string>(
   Object.defineProperty(type, "__module__", { value: name.slice(0, name.lastIndexOf(".")), configurable: true });
   Object.defineProperty(prototype, "__repr__", {
     value(this: Record<string, unknown>) {
-      return `${name}(${fields
+      return `${label}(${fields
         .slice(0, visible)
         .map((field) => `${field}=${repr(this[field])}`)
         .join(", ")})`;

@@ -28,7 +28,8 @@ const ISOLATION = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 const POLICY = {
-  "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+  "Content-Security-Policy":
+    "default-src 'self'; connect-src 'self' http://127.0.0.1:*; script-src 'self' 'wasm-unsafe-eval'",
 };
 const FOR_EVER = "max-age=31536000, immutable";
 const TYPES: Record<string, string> = {

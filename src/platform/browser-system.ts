@@ -13,6 +13,7 @@ export const system: SystemHost = {
   pid: 1000,
   ppid: 1,
   executable: "",
+  namesAgent: false,
   cpus: () => navigator.hardwareConcurrency,
   environ: () => ({}),
   cwd: () => "/",

@@ -33,6 +33,7 @@ export const system: SystemHost = {
   pid: process.pid,
   ppid: process.ppid,
   executable: process.execPath,
+  namesAgent: true,
   cpus: availableParallelism,
   environ: () => process.env,
   cwd: () => process.cwd(),

@@ -18,6 +18,8 @@ export interface SystemHost {
   readonly ppid: number;
   /** Path of the program that runs all this. */
   readonly executable: string;
+  /** Whether a program may tell servers its own name: in a page that would need each server's leave. */
+  readonly namesAgent: boolean;
   cpus(): number;
   environ(): Record<string, string | undefined>;
   cwd(): string;

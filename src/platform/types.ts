@@ -52,7 +52,8 @@ export type Question =
   | { about: "line" }
   /** Where the port's lines are that a stack trace of the bundle names: JSON of `Frame[]`. */
   | { about: "frames"; stack: string }
-  | SocketQuestion;
+  | SocketQuestion
+  | FetchQuestion;
 
 /** Answered by a socket, or by JSON: what was asked for, or a SocketError. */
 export type SocketQuestion =
@@ -72,6 +73,20 @@ export type SocketAddress = string | readonly [host: string, port: number];
 export interface SocketError {
   errno: number;
   strerror?: string;
+}
+
+/** What a URL gives: a line of JSON (see FetchHead in the runtime) and the body. */
+export interface FetchQuestion {
+  about: "fetch";
+  /** The same if a thread asks again, having been interrupted. */
+  key: string;
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  /** A character for each byte. */
+  body: string | null;
+  /** Seconds; null for ever. */
+  timeout: number | null;
 }
 
 /** A line of a port in a traceback. */

@@ -6,6 +6,7 @@ import { CarrierState, Interrupt, Kind, Status, ThreadState } from "../../assemb
 import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
 import { DeadlockWatch } from "./deadlock";
+import { Fetches } from "./fetches";
 import { ProcessWord } from "./process";
 import { SignalRelay } from "./signal_relay";
 import type { SocketAnswer, Sockets } from "./sockets";
@@ -99,6 +100,7 @@ export class Program {
   #sockets: Promise<Sockets> | undefined;
   readonly #deadlocks: DeadlockWatch;
   readonly #signals: SignalRelay;
+  readonly #fetches = new Fetches();
   readonly #looking: ReturnType<typeof setInterval> | undefined;
   readonly #retiring = setInterval(() => this.#retire(), IDLE_MS / 10);
   readonly #collecting = setInterval(() => this.#collect(), COLLECT_EVERY);
@@ -441,6 +443,9 @@ export class Program {
         if (!reply(line)) this.#unread.unshift(line);
         return;
       }
+      case "fetch":
+        if (reply(await this.#fetches.answer(question))) this.#fetches.done(question);
+        return;
       default:
         this.#sockets ??= this.#newSockets();
         return (await this.#sockets).answer(question, thread, reply);
