@@ -3,7 +3,7 @@
 import { AttributeError, TypeError } from "../exceptions";
 import { defineBuiltins } from "../registry";
 import { deleteAttribute } from "../runtime/attributes";
-import { hasSharedAttributes } from "../runtime/facade_attributes";
+import { hasSharedAttributes, whyAbsent } from "../runtime/facade_attributes";
 import { type Attributes, errorTypeName, isClass, isPlainObject, method, typeName } from "./classes";
 import { dict } from "./dict";
 import { newList } from "./list";
@@ -16,7 +16,7 @@ function checkName(name: unknown): asserts name is string {
 
 function missing(x: unknown, name: string): Error {
   const owner = isClass(x) ? `type object '${x.name}'` : `'${errorTypeName(x)}' object`;
-  return AttributeError(`${owner} has no attribute '${name}'`, { obj: x });
+  return AttributeError(`${owner} has no attribute '${name}'${whyAbsent(x, name)}`, { obj: x });
 }
 
 /** An instance's attributes, as a dict of its own: what is written to it is not seen in the instance. */

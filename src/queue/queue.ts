@@ -8,7 +8,7 @@ import { callable } from "../callable";
 import { ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
 import { defineAll } from "../registry";
-import { takesAttributes } from "../runtime/facade_attributes";
+import { explainAbsence, takesAttributes } from "../runtime/facade_attributes";
 import { promoteInstance } from "../runtime/instance";
 import { addressOf, KIND, Shared } from "../runtime/shared";
 import { allocated, wait } from "../runtime/wait";
@@ -236,5 +236,14 @@ export const Queue = callable(QueueType, "Queue") as {
 export type Queue<T = any> = QueueType<T>;
 
 takesAttributes(Queue);
+explainAbsence(
+  Queue,
+  "its items are in the kernel, under a lock that no thread can hold; a subclass has it, `class Jobs extends Queue {}`",
+  "mutex",
+  "queue",
+  "not_empty",
+  "not_full",
+  "all_tasks_done",
+);
 classes.Queue = Queue;
 defineAll("queue", { Queue });

@@ -35,6 +35,18 @@ function lock(prototype: object, name: string): void {
   Object.defineProperty(prototype, name, { writable: false });
 }
 
+const absences = new WeakMap<object, Record<string, string>>();
+
+/** Tells why objects of a class, though not of its subclasses, lack attributes that Python's have. */
+export function explainAbsence(cls: Function, why: string, ...names: string[]): void {
+  absences.set(cls.prototype, Object.fromEntries(names.map((name) => [name, `: ${why}`])));
+}
+
+/** What a message about the missing attribute `name` is to end with. */
+export function whyAbsent(object: unknown, name: string): string {
+  return isFacade(object) ? (absences.get(object.constructor.prototype)?.[name] ?? "") : "";
+}
+
 const derived = new WeakMap<object, boolean>();
 
 /** Whether the class of a prototype is derived from one of those above. */

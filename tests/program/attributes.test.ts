@@ -4,7 +4,7 @@ import { runPort } from "./run";
 
 const HEAD = `
 import { _thread, queue, threading } from "pythreads";
-import { AttributeError, delattr, dict, hasattr, isinstance, list, print, str, type, vars } from "pythreads/builtins";
+import { AttributeError, delattr, dict, hasattr, isinstance, list, print, str, type, vars, with_ } from "pythreads/builtins";
 function attempt(f: any) { try { f(); print("no error"); } catch (e) { if (isinstance(e, AttributeError)) print(str(e)); else throw e; } }
 function inThread(target: any) { const t = threading.Thread({ target }); t.start(); t.join(); }
 `;
@@ -131,6 +131,30 @@ test("a subclass of a library class is that class in every thread: attributes, m
     "<__main__.Places at 0x: value=1>",
     "<__main__.Bounded at 0x: value=1/2>",
     "<threading.BoundedSemaphore at 0x: value=3/3>",
+  ]);
+});
+
+test("a plain Queue tells why it has no mutex; a subclass has it, and its items are under it", async () => {
+  expect(
+    await lines(`
+    const plain: any = queue.Queue();
+    for (const f of [() => plain.mutex, () => plain.queue.clear(), () => plain.not_empty.notify(), () => delattr(plain, "not_full")]) attempt(f);
+    print(hasattr(plain, "mutex"), hasattr(plain, "unfinished_tasks"), plain.unfinished_tasks);
+    class Jobs extends queue.Queue {}
+    const jobs: any = new Jobs();
+    for (const n of [1, 2, 3]) jobs.put(n);
+    function clear() { with_(jobs.mutex, () => { jobs.queue.clear(); jobs.all_tasks_done.notify_all(); jobs.not_full.notify_all(); }); }
+    inThread(clear);
+    print(jobs.qsize(), jobs.empty());`),
+  ).toEqual([
+    expect.stringMatching(
+      /^'Queue' object has no attribute 'mutex': its items are in the kernel, .*class Jobs extends Queue/,
+    ),
+    expect.stringMatching(/^'Queue' object has no attribute 'queue': /),
+    expect.stringMatching(/^'Queue' object has no attribute 'not_empty': /),
+    expect.stringMatching(/^'Queue' object has no attribute 'not_full': /),
+    "False True 0",
+    "0 True",
   ]);
 });
 

@@ -4,6 +4,7 @@ import { errorTypeName, isClass } from "../../builtins/classes";
 import { delattr, getattr } from "../../builtins/objects";
 import { AttributeError, TypeError } from "../../exceptions";
 import { bound } from "../bound";
+import { whyAbsent } from "../facade_attributes";
 import { isOfPort } from "../identity";
 import { isFacade, KeepsIdentity } from "../shared";
 
@@ -28,7 +29,8 @@ export function holder(object: any, name: string): any {
 }
 
 function noAttribute(object: unknown, name: string): Error {
-  return AttributeError(`'${errorTypeName(object)}' object has no attribute '${name}'`, { name, obj: object });
+  const why = whyAbsent(object, name);
+  return AttributeError(`'${errorTypeName(object)}' object has no attribute '${name}'${why}`, { name, obj: object });
 }
 
 /**
