@@ -217,9 +217,13 @@ class ListType<T = any> extends Shared<T[]> {
   __setitem__(index: slice, value: Iterable<T>): void;
   __setitem__(index: number | slice, value: any): void {
     const local = localOf(this);
-    if (local && typeof index === "number" && index >>> 0 === index && index < local.length) {
-      local[index] = value ?? null;
-      return;
+    if (typeof index === "number" && index >>> 0 === index) {
+      if (!local) {
+        if (setItem(addressOf(this), index, value)) return;
+      } else if (index < local.length) {
+        local[index] = value ?? null;
+        return;
+      }
     }
     if (index instanceof slice) return setSlice(this, index, value);
     const text = "list assignment index out of range";

@@ -83,3 +83,28 @@ const f64 = new Float64Array(3); f64[1] = 4; f64[1] += 2; attempt(() => f64[1]);
     "6",
   ]);
 });
+
+test("an index that is no integer is refused, in local and in shared lists", async () => {
+  const { stdout, stderr } = await runPort(`
+import { threading } from "pythreads";
+import { print, str, type } from "pythreads/builtins";
+const l: any = [1, 2, 3];
+const attempt = (f: any) => { try { f(); print("no error"); } catch (e: any) { print(type(e).__name__ + ": " + str(e)); } };
+function all() {
+  attempt(() => { l[1.5] = 0; }); attempt(() => l[1.5]); attempt(() => { l[3] = 0; }); attempt(() => { l[-4] = 0; });
+  l[-1] = undefined; l[0] = undefined; print(l); l[0] = 1; l[2] = 3;
+}
+(function () { const own: any = [1, 2]; attempt(() => { own[1.5] = 0; }); own[1] = undefined; print(own); })();
+all();
+const t = threading.Thread({ target: all }); t.start(); t.join();
+`);
+  expect(stderr).toBe("");
+  const refusals = [
+    "TypeError: list indices must be integers or slices, not float",
+    "TypeError: list indices must be integers or slices, not float",
+    "IndexError: list assignment index out of range",
+    "IndexError: list assignment index out of range",
+    "[None, 2, None]",
+  ];
+  expect(stdout.trimEnd().split("\n")).toEqual([refusals[0], "[1, None]", ...refusals, ...refusals]);
+});

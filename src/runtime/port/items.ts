@@ -77,8 +77,8 @@ export function optItem(o: any, k: any): unknown {
 /** `o[k] = v`. Gives back `v`. */
 export function setItem<T>(o: any, k: any, v: T): T {
   const items = localItems(o);
-  if (items && typeof k === "number" && k >= 0 && k < items.length) {
-    items[k] = v;
+  if (items && typeof k === "number" && k >>> 0 === k && k < items.length) {
+    items[k] = v ?? null;
     return v;
   }
   const own = o?.__setitem__;
