@@ -45,6 +45,7 @@ function isPlain(draft: Draft, literal: Node): boolean {
     case "ChainExpression":
       return true;
     case "ForOfStatement":
+    case "ForInStatement":
       return parent.right === node;
     case "MemberExpression":
       return (

@@ -1,6 +1,6 @@
 // The one walk over a port's code that writes what its expressions, functions and classes become. A node is written when
 // all in it has been, so that what stands around it comes outside; a closure is copied at the same moment.
-import type { Node } from "oxc-parser";
+import type { ForInStatement, Node } from "oxc-parser";
 import { writeAttribute } from "./attributes";
 import { writeBrackets } from "./brackets";
 import { writeCatch } from "./catches";
@@ -56,11 +56,20 @@ function writeLoop(draft: Draft, node: Node): void {
       return;
     }
     case "ForInStatement":
+      writeKeys(draft, node);
+      openBody(draft, node.body, draft.openings.get(node) ?? []);
+      return;
     case "ForOfStatement":
     case "CatchClause":
       openBody(draft, node.body, draft.openings.get(node) ?? []);
       return;
   }
+}
+
+/** `for (k in o)`: a dict's keys are no properties. */
+function writeKeys({ port, py }: Draft, { left, right }: ForInStatement): void {
+  port.replaceLines({ start: left.end, end: right.start }, ` of ${py}.keysIn(`);
+  port.code.appendLeft(right.end, ")");
 }
 
 /** Each turn has cells of its own, with the values of the turn before. */

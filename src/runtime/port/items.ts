@@ -5,6 +5,8 @@ import { in_ } from "../../builtins/compare";
 import { containers } from "../../builtins/containers";
 import { indexOf, slice } from "../../builtins/slice";
 import { IndexError, KeyError, TypeError } from "../../exceptions";
+import { attributesOf } from "../attributes";
+import { hasSharedAttributes } from "../facade_attributes";
 import { isFacade, localOf } from "../shared";
 
 type Sequence = { length: number; [index: number]: unknown };
@@ -114,6 +116,16 @@ export function contains(k: any, o: any): boolean {
     typeof o[Symbol.iterator] !== "function" &&
     typeof o.__iter__ !== "function";
   return isJavaScripts ? k in o : in_(k, o);
+}
+
+/** What `for (k in o)` goes over: the keys of a dict, the names of an instance's attributes, JavaScript's properties. */
+export function keysIn(o: any): Iterable<any> {
+  const isContainer = isFacade(o) && "__getitem__" in o && "keys" in o;
+  if (isContainer) return [...(o as unknown as { keys(): Iterable<any> }).keys()];
+  if (typeof o === "object" && o !== null && hasSharedAttributes(o)) return attributesOf(o).map(([name]) => name);
+  const keys: string[] = [];
+  for (const key in o) keys.push(key);
+  return keys;
 }
 
 /** `o[k]` as the target of a pattern. */
