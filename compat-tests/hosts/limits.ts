@@ -1,6 +1,18 @@
 // What a host cannot do, each with its reason. Such a program still runs there, and the suite fails when it begins to pass.
 
+const SOCKETS = "a web page has no sockets";
+
 export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  chromium: {},
+  chromium: {
+    "_test_multiprocessing (3.13)._TestListener.test_empty_authkey": SOCKETS,
+    "_test_multiprocessing.OtherTest.test_answer_challenge_auth_failure": SOCKETS,
+    "_test_multiprocessing._TestListener.test_context": SOCKETS,
+    "_test_multiprocessing._TestListener.test_multiple_bind": SOCKETS,
+    "_test_multiprocessing._TestListenerClient.test_issue14725": SOCKETS,
+    "_test_multiprocessing._TestListenerClient.test_issue16955": SOCKETS,
+    "_test_multiprocessing._TestListenerClient.test_listener_client": SOCKETS,
+    "_test_multiprocessing._TestManagerRestart.test_rapid_restart": SOCKETS,
+    "_test_multiprocessing._TestRemoteManager.test_remote": SOCKETS,
+  },
   firefox: {},
 };

@@ -64,7 +64,9 @@ export type SocketQuestion =
   /** The next that connects to that one. */
   | { about: "accept"; socket: number }
   /** Its own address, and the one it leads to. */
-  | { about: "names"; socket: number };
+  | { about: "names"; socket: number }
+  /** Null, when it has been closed. */
+  | { about: "gone"; socket: number };
 
 /** A path of the file system, or a host and a port of IPv4. */
 export type SocketAddress = string | readonly [host: string, port: number];

@@ -168,6 +168,13 @@ export class Socket extends Shared {
     kernel.socket_close(addressOf(this));
   }
 
+  /** As `close`, for one that listens: its address is free then. */
+  closeListening(): void {
+    if (this.isClosed) return;
+    this.close();
+    if (mayBlock) answered({ about: "gone", socket: kernel.socket_number(addressOf(this)) }, Number.POSITIVE_INFINITY);
+  }
+
   get isClosed(): boolean {
     return kernel.socket_is_closed(addressOf(this)) !== 0;
   }

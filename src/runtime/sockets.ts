@@ -60,6 +60,9 @@ export class Sockets {
           if (!(listener instanceof Listener)) throw EBADF;
           return listener.accept(thread, reply);
         }
+        case "gone":
+          await this.#open.get(question.socket)?.gone;
+          return void reply("null");
         case "names":
           return void reply(JSON.stringify(this.#open.get(question.socket)?.names ?? null));
       }
