@@ -40,6 +40,7 @@ export const tutorials: Readonly<Record<string, Tutorial>> = {
   "16_own_thread_pool_1": { check: "sorted" },
   "17_own_thread_pool_2": { check: "sorted" },
   "18_own_thread_pool_2_close": { check: "sorted" },
+  "25_manager_over_network": { check: "exact" },
   "39_callback_pool_threads": { check: "exact" },
   "40_low_level_thread": { check: "exact" },
   "41_exception_loop": { check: "exact" },

@@ -4,6 +4,7 @@ const SOCKETS = "a web page has no sockets";
 
 export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   chromium: {
+    "25_manager_over_network": SOCKETS,
     "_test_multiprocessing (3.13)._TestListener.test_empty_authkey": SOCKETS,
     "_test_multiprocessing.OtherTest.test_answer_challenge_auth_failure": SOCKETS,
     "_test_multiprocessing._TestListener.test_context": SOCKETS,
@@ -14,5 +15,5 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "_test_multiprocessing._TestManagerRestart.test_rapid_restart": SOCKETS,
     "_test_multiprocessing._TestRemoteManager.test_remote": SOCKETS,
   },
-  firefox: {},
+  firefox: { "25_manager_over_network": SOCKETS },
 };
