@@ -17,6 +17,7 @@ import * as threadingModule from "./threading";
 import * as timeModule from "./time";
 import * as tracebackModule from "./traceback";
 import * as urllibModule from "./urllib";
+import * as warningsModule from "./warnings";
 
 export { sys } from "./sys";
 
@@ -37,6 +38,7 @@ export const threading = /* @__PURE__ */ moduleObject("threading", threadingModu
 export const time = /* @__PURE__ */ moduleObject("time", timeModule);
 export const traceback = /* @__PURE__ */ moduleObject("traceback", tracebackModule);
 export const urllib = /* @__PURE__ */ moduleObject("urllib", urllibModule);
+export const warnings = /* @__PURE__ */ moduleObject("warnings", warningsModule);
 
 // So that `threading.Thread` is a type as well.
 export declare namespace _thread {
