@@ -95,7 +95,7 @@ function isUnsettled(object: usize, kind: i32, id: i32): bool {
 }
 
 /** Takes a reference to an object that may be dying: while its class's lock is held, its block is not used again. */
-function pin(object: usize, sizeClass: i32): bool {
+export function pin(object: usize, sizeClass: i32): bool {
   const lock = freeList(sizeClass);
   while (true) {
     spin.acquire(lock);

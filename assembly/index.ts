@@ -3,6 +3,7 @@ export { allocator_init, memory_used } from "./allocator";
 export {
   object_attach,
   object_attributes,
+  object_facade,
   object_is_common,
   object_kind,
   object_make_common,
@@ -20,13 +21,16 @@ export { cycles_collect } from "./cycles";
 export * from "./dict";
 export * from "./event";
 export * from "./fork";
+export * from "./handle";
 export * from "./holdings";
 export * from "./list";
+export * from "./memory";
 export * from "./mutex";
 export * from "./namespace";
 export * from "./pipe";
 export * from "./pool";
 export * from "./process";
+export * from "./pulse";
 export * from "./queue";
 export * from "./record";
 export * from "./rlock";

@@ -29,6 +29,13 @@ export const LAST_PID: usize = 104;
 /** How often attributes of Python's modules have been assigned, in all processes; JavaScript counts it. */
 export const MODULE_CHANGES: usize = 108;
 
+/** A condition that is notified whenever something happens to what somebody watches, or 0; see assembly/pulse.ts. */
+export const PULSE: usize = 112;
+/** How many handles there are; see assembly/handle.ts. */
+export const HANDLE_COUNT: usize = 116;
+/** The dict of the names of shared memory, or 0. */
+export const SHARED_NAMES: usize = 120;
+
 export const FREE_LISTS: usize = 128;
 export const SIZE_CLASSES: i32 = 60;
 
@@ -48,19 +55,33 @@ export const REFS: usize = 0;
 const RETAINS: usize = 4;
 /** In the same place: link of the list of objects about to be freed. Nobody adds a reference to those. */
 export const LINK: usize = RETAINS;
-/** The kind stands in the block's header, before the object: so a walk over all blocks tells objects from raw memory. */
+/** The kind stands in the block's header, before the object: so a walk over all blocks tells objects from raw memory. One byte. */
 const KIND_BEFORE: usize = 4;
+/** Number of the class of a common object's facades, if it is not its kind's own; else 0. One byte. */
+const FACADE_BEFORE: usize = 3;
 
 // @ts-expect-error: decorator
 @inline
 export function kindOf(object: usize): i32 {
-  return atomic.load<i32>(object - KIND_BEFORE);
+  return <i32>atomic.load<u8>(object - KIND_BEFORE);
 }
 
 // @ts-expect-error: decorator
 @inline
 export function setKind(object: usize, kind: i32): void {
   atomic.store<i32>(object - KIND_BEFORE, kind);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function facadeOf(object: usize): i32 {
+  return <i32>atomic.load<u8>(object - FACADE_BEFORE);
+}
+
+// @ts-expect-error: decorator
+@inline
+export function setFacade(object: usize, facade: i32): void {
+  atomic.store<u8>(object - FACADE_BEFORE, <u8>facade);
 }
 
 /** Spinlock over everything in the object that is not changed by a single atomic. */

@@ -6,7 +6,8 @@ import { alloc, free } from "./allocator";
 import { dropCondition } from "./condition";
 import { dropDict } from "./dict";
 import { copySlot } from "./fork";
-import { ATTRIBUTES, COMMON, HEADER_SIZE, kindOf, LINK, LOCK, REFS, setKind } from "./layout";
+import { dropHandle } from "./handle";
+import { ATTRIBUTES, COMMON, facadeOf, HEADER_SIZE, kindOf, LINK, LOCK, REFS, setFacade, setKind } from "./layout";
 import * as list from "./list";
 import { dropNamespace } from "./namespace";
 import * as queue from "./queue";
@@ -41,9 +42,18 @@ export function object_retain(object: usize): void {
   retain(object);
 }
 
-/** Makes the object one for all processes: a process that is forked later finds it as it is. */
-export function object_make_common(object: usize): void {
+/**
+ * Makes the object one for all processes: a process that is forked later finds it as it is. `facade` is 0, or the number of
+ * the class that its facades have instead of its kind's own.
+ */
+export function object_make_common(object: usize, facade: i32): void {
+  setFacade(object, facade);
   atomic.or<u32>(object + ATTRIBUTES, COMMON);
+}
+
+/** Number of the class of a common object's facades, or 0. */
+export function object_facade(object: usize): i32 {
+  return facadeOf(object);
 }
 
 export function object_is_common(object: usize): i32 {
@@ -121,7 +131,10 @@ export function dropContents(object: usize, others: usize): usize {
     case Kind.Namespace:
       return dropNamespace(object, dying);
     case Kind.Local:
+    case Kind.Record:
       return dropRecord(object, dying);
+    case Kind.Handle:
+      return dropHandle(object, dying);
     case Kind.Value:
       return dropWords(value_words(object), value_count(object), 8, dying);
     default:

@@ -14,6 +14,7 @@ import { alloc, free } from "./allocator";
 import { copyWord } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
+import { pulse } from "./pulse";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { MAILBOX, NODE } from "./thread";
@@ -37,7 +38,12 @@ const PUTTERS: usize = GETTERS + queue.QUEUE_SIZE;
 const JOINERS: usize = PUTTERS + queue.QUEUE_SIZE;
 /** 1: no more puts, and no more waiting gets. */
 const CLOSED: usize = JOINERS + queue.QUEUE_SIZE;
-const QUEUE_OBJECT_SIZE: usize = CLOSED + 8;
+/** 1: puts and closing pulse; see assembly/pulse.ts. */
+const WATCHED: usize = CLOSED + 4;
+/** Handles through which one can get from it, and put into it. */
+export const READ_ENDS: usize = CLOSED + 8;
+export const WRITE_ENDS: usize = CLOSED + 12;
+const QUEUE_OBJECT_SIZE: usize = CLOSED + 16;
 
 const NEXT: usize = 0;
 const PREVIOUS: usize = 4;
@@ -289,6 +295,7 @@ export function queue_attempt_put(q: usize, node: usize, wait: bool): i32 {
       append(q, word);
       addUnfinished(q, 1);
       spin.release(q + LOCK);
+      if (atomic.load<i32>(q + WATCHED) != 0) pulse();
       return Status.Ok;
     }
     spin.release(q + LOCK);
@@ -519,6 +526,12 @@ export function queue_close(q: usize): void {
   atomic.store<i32>(q + CLOSED, 1);
   spin.release(q + LOCK);
   settleQueue(q);
+  if (atomic.load<i32>(q + WATCHED) != 0) pulse();
+}
+
+/** From now on a pulse tells of each word that is put, and of the closing. */
+export function queue_watch(q: usize): void {
+  atomic.store<i32>(q + WATCHED, 1);
 }
 
 function sendAway(q: usize, waiters: usize): void {

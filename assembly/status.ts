@@ -44,6 +44,12 @@ export const enum Kind {
   Dict = 20,
   Set = 21,
   FrozenSet = 22,
+  /** What each process opens and closes for itself: an end of a pipe, a queue of multiprocessing. */
+  Handle = 23,
+  /** A fixed number of words to which the facade gives meaning. */
+  Record = 24,
+  /** Bytes that can be written to. */
+  Memory = 25,
   /** The tasks, and the workers, of a pool. */
   Pool = 26,
   Batch = 27,

@@ -2,13 +2,25 @@
 import { _default_context, type BaseContext, Process, type StartMethod } from "./multiprocessing/context";
 import { defineAll } from "./registry";
 
+export * as connection from "./multiprocessing/connection";
 export { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "./multiprocessing/errors";
 export { active_children, current_process, parent_process } from "./multiprocessing/process";
+export {
+  Barrier,
+  BoundedSemaphore,
+  Condition,
+  Event,
+  JoinableQueue,
+  Lock,
+  Pipe,
+  Queue,
+  RLock,
+  Semaphore,
+  SimpleQueue,
+} from "./multiprocessing/factories";
+export * as queues from "./multiprocessing/queues";
+export * as synchronize from "./multiprocessing/synchronize";
 export { Process };
-
-// Synchronisation: Lock, RLock, Condition, Semaphore, BoundedSemaphore, Event, Barrier.
-
-// Queues and pipes: Pipe, Queue, JoinableQueue, SimpleQueue.
 
 // Shared values: Value, Array, RawValue, RawArray.
 

@@ -18,6 +18,8 @@ const effects: string[] = JSON.parse(read("package.json")).sideEffects;
 
 /** What enters something under its name: only beside its definition, so that both are kept or dropped. */
 const ENTERS = new Set([
+  "commonClass",
+  "copyInstances",
   "define",
   "defineAll",
   "defineBuiltins",
@@ -40,7 +42,7 @@ function strays(source: string): string[] {
     if (statement.type !== "ExpressionStatement" || statement.expression.type !== "CallExpression") continue;
     const { callee, arguments: given } = statement.expression;
     if (callee.type !== "Identifier" || !ENTERS.has(callee.name)) continue;
-    const values = callee.name === "extendCodec" ? given.slice(0, 1) : given;
+    const values = ["commonClass", "copyInstances", "extendCodec"].includes(callee.name) ? given.slice(0, 1) : given;
     for (const value of values) {
       for (const name of names(value)) if (imported.has(name)) found.add(`${callee.name}(${name}), defined elsewhere`);
     }
@@ -74,7 +76,9 @@ function kinds(source: string): { made: string[]; revived: string[]; imports: st
   const all = (expression: RegExp, from = source) => [...from.matchAll(expression)].map((match) => match[1]!);
   const getters = all(/get \[KIND\]\(\): Kind \{([^}]*)\}/g).join();
   const imports = all(/^import (?!type\b)[^;]* from "(\.[^"]*)";/gm);
-  return { made: all(/Kind\.(\w+)/g, getters), revived: all(/^reviveKind\(Kind\.(\w+)/gm), imports };
+  // Common objects tell their class by a number of their own.
+  const made = /^commonClass\(/m.test(source) ? [] : all(/Kind\.(\w+)/g, getters);
+  return { made, revived: all(/^reviveKind\(Kind\.(\w+)/gm), imports };
 }
 
 test("a module whose class is the facade of a kind revives it, or imports what does", () => {

@@ -7,6 +7,7 @@ import { callable } from "../callable";
 import { KeyError, TypeError, ValueError } from "../exceptions";
 import { defineAll } from "../registry";
 import { adoptWith } from "../runtime/adopt";
+import { Copied, copyInstances } from "../runtime/copies";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { KIND, reviveKind, Shared } from "../runtime/shared";
 import { isPlainObject, method, typeName } from "./classes";
@@ -288,3 +289,12 @@ adoptWith(
 defineAll("builtins", { dict });
 reviveKind(Kind.Dict, (address) => Shared.revive(dict, address));
 refusesAttributes(dict);
+copyInstances<DictType>(dict, {
+  copied: Copied.Dict,
+  make: () => dict(),
+  // A plain object is copied as the dict that it means in a port.
+  parts: (items) => (isPlainObject(items) ? Object.entries(items) : entriesOf(items)).flat(1),
+  fill: (made, parts) => {
+    for (let i = 0; i < parts.length; i += 2) enterKey(made, parts[i], parts[i + 1]);
+  },
+});

@@ -9,6 +9,7 @@ import { IndexError, TypeError, ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
 import { defineAll } from "../registry";
 import { adoptWith } from "../runtime/adopt";
+import { Copied, copyInstances } from "../runtime/copies";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, localOf, placeOf, reviveKind, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
@@ -525,3 +526,13 @@ adoptWith(
 defineAll("builtins", { list });
 reviveKind(Kind.List, (address) => Shared.revive(list, address));
 refusesAttributes(list);
+copyInstances<ListType>(list, {
+  copied: Copied.List,
+  make: () => list([]),
+  // A plain array is copied as the list that it means in a port.
+  parts: (items) => (Array.isArray(items) ? items : (localOf<unknown[]>(items) ?? itemsOf(items))),
+  fill: (made, items) => {
+    const storage = localOf<unknown[]>(made)!;
+    for (const item of items) storage.push(item);
+  },
+});

@@ -3,13 +3,14 @@ import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { KeyError, TypeError } from "../exceptions";
 import { defineAll } from "../registry";
+import { Copied, copyInstances } from "../runtime/copies";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { KIND, reviveKind, Shared } from "../runtime/shared";
 import { typeName } from "./classes";
 import { containers } from "./containers";
 import { hash } from "./hash";
 import { addAll, isSet, itemsOf, type Others, SetBase, setNewSet } from "./set_base";
-import { enterKey, popFirst, removeKey, wipe } from "./table";
+import { enterKey, keysOf, popFirst, removeKey, wipe } from "./table";
 
 class SetType<T = any> extends SetBase<T> {
   static readonly __module__ = "builtins";
@@ -169,3 +170,14 @@ defineAll("builtins", { frozenset, set });
 reviveKind(Kind.Set, (address) => Shared.revive(set, address));
 reviveKind(Kind.FrozenSet, (address) => Shared.revive(frozenset, address));
 refusesAttributes(set, frozenset);
+copyInstances<SetType>(set, { copied: Copied.Set, make: () => set(), parts: keysOf, fill: enterAll });
+copyInstances<FrozenSetType>(frozenset, {
+  copied: Copied.FrozenSet,
+  make: () => frozenset(),
+  parts: keysOf,
+  fill: enterAll,
+});
+
+function enterAll(made: SetBase, items: unknown[]): void {
+  for (const item of items) enterKey(made, item, true);
+}

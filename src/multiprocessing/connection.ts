@@ -1,4 +1,5 @@
 // Python's multiprocessing.connection module.
+export { Connection, Pipe } from "./connection/connection";
+export { wait } from "./connection/wait_objects";
 export { answer_challenge, deliver_challenge } from "./network/challenge";
-export { NetworkConnection as Connection } from "./network/connection";
 export { type Address, address_type, Client, Listener } from "./network/listener";

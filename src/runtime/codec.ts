@@ -6,6 +6,7 @@
 //
 // One file, so that what writes a code and what reads it stand together.
 import { Kind, Tag } from "../../assembly/status";
+import { isPlainObject } from "../builtins/classes";
 import { TypeError } from "../exceptions";
 import { bytes, ints, kernel, reach } from "../kernel/kernel";
 import { extensionOf, type Reference, referenceTo, resolve } from "../registry";
@@ -42,6 +43,23 @@ const enum Code {
   Closure,
   Bound,
   Made,
+  ClosureCopy,
+  Copy,
+}
+
+/** How objects with identity cross where they do not stay themselves: between processes. See copying.ts. */
+export interface Copier {
+  /** Encodes an object with identity, a function without a name in other threads, or a plain array or object. */
+  encode(encoder: Encoder, value: object): void;
+  /** What cannot be copied: raises the error. */
+  refuse(value: unknown): void;
+}
+
+let decodeCopy: (decoder: Decoder) => unknown;
+
+/** Tells how what a Copier has encoded is decoded. */
+export function setCopies(decode: typeof decodeCopy): void {
+  decodeCopy = decode;
 }
 
 const VIEWS = [
@@ -78,9 +96,12 @@ const CONTENTS = 24;
 
 let spare: Uint8Array | undefined = new Uint8Array(4096);
 
-/** Copies `value` into a Value block, whose reference the caller owns. `where` names it in errors. */
-export function encodeValue(value: unknown, where: string): number {
-  const encoder = new Encoder(spare ?? new Uint8Array(512), where);
+/**
+ * Copies `value` into a Value block, whose reference the caller owns. `where` names it in errors. With a copier nothing in
+ * it goes by reference that is not common to processes.
+ */
+export function encodeValue(value: unknown, where: string, copier?: Copier): number {
+  const encoder = new Encoder(spare ?? new Uint8Array(512), where, copier);
   spare = undefined;
   try {
     encoder.value(value);
@@ -109,6 +130,7 @@ export class Encoder {
   constructor(
     public buffer: Uint8Array,
     private readonly where: string,
+    private readonly copier?: Copier,
   ) {}
 
   block(): number {
@@ -149,18 +171,23 @@ export class Encoder {
     }
   }
 
-  #object(value: object): void {
+  /** Whether the value was met before, and then it is encoded by its number; else it has one now. */
+  #met(value: object): boolean {
     const seen = this.#seen.get(value);
-    if (seen !== undefined) {
-      this.#code(Code.Seen);
-      return this.count(seen);
+    if (seen === undefined) {
+      this.#seen.set(value, this.#seen.size);
+      return false;
     }
-    this.#seen.set(value, this.#seen.size);
+    this.#code(Code.Seen);
+    this.count(seen);
+    return true;
+  }
+
+  #object(value: object): void {
+    if (this.#met(value)) return;
     if (hasIdentity(value)) {
-      // Promoted here, where a refusal can still name the way.
-      addressAt(value, this.#place());
-      this.#code(Code.Shared);
-      this.count(this.#shared.push(value) - 1);
+      if (this.copier) this.copier.encode(this, value);
+      else this.share(value);
       return;
     }
     const { constructor } = value;
@@ -168,8 +195,9 @@ export class Encoder {
     if (extension) {
       this.#code(Code.Extension);
       this.text(extension.name);
-      return this.at("data", extension.reduce(value));
+      return this.#data(extension.reduce(value));
     }
+    if (this.copier && (constructor === Array || isPlainObject(value))) return this.copier.encode(this, value);
     if (Array.isArray(value)) return this.#items(Code.Array, value);
     if (value instanceof Error) {
       this.#code(Code.Error);
@@ -193,14 +221,47 @@ export class Encoder {
     }
     const view = VIEWS.indexOf(constructor as never);
     if (view >= 0) return this.#bytes(view, value as ArrayBuffer | ArrayBufferView);
+    this.copier?.refuse(value);
     this.refuse(
       `an instance of '${constructor.name}'`,
       "only data and objects with identity can: let the class extend object, or pass the data it is made of",
     );
   }
 
+  /** Encodes an object with identity as itself. */
+  share(value: KeepsIdentity): void {
+    // Promoted here, where a refusal can still name the way.
+    addressAt(value, this.#place());
+    this.#code(Code.Shared);
+    this.count(this.#shared.push(value) - 1);
+  }
+
+  /** As share, whatever the copier does with its class. */
+  asItself(value: KeepsIdentity): void {
+    if (!this.#met(value)) this.share(value);
+  }
+
+  /** Begins a copy of the kind that `setCopies` has been told of. */
+  copy(kind: number): void {
+    this.#code(Code.Copy);
+    this.count(kind);
+  }
+
+  /** What an extension reduces to: an array stays one, even where arrays become lists. */
+  #data(data: unknown): void {
+    if (Array.isArray(data)) {
+      this.#seen.set(data, this.#seen.size);
+      this.#items(Code.Array, data);
+    } else this.at("data", data);
+  }
+
   #items(code: Code, items: readonly unknown[]): void {
     this.#code(code);
+    this.items(items);
+  }
+
+  /** Encodes how many values there are, and each of them. */
+  items(items: readonly unknown[]): void {
     this.count(items.length);
     for (let i = 0; i < items.length; i++) this.at(i, items[i]);
   }
@@ -247,7 +308,12 @@ export class Encoder {
       return this.at(value.name, recipe.args);
     }
     const standIn = standIns?.of(value);
+    if (standIn && this.copier) {
+      this.#code(Code.ClosureCopy);
+      return this.#object(standIn);
+    }
     if (!standIn) {
+      this.copier?.refuse(value);
       this.refuse(
         `function '${value.name || "<lambda>"}'`,
         standIns
@@ -389,6 +455,8 @@ export class Decoder {
         return this.#shared();
       case Code.Closure:
         return standIns!.valueOf(this.#facade());
+      case Code.ClosureCopy:
+        return standIns!.valueOf(this.value() as KeepsIdentity);
       case Code.Bound: {
         const name = this.text();
         return bound(this.value() as Record<string, Function>, name);
@@ -396,9 +464,11 @@ export class Decoder {
       case Code.Made:
         return makeAgain(this.value() as (...args: any[]) => Function, [...(this.value() as Iterable<unknown>)]);
       case Code.Error:
-        return decodeError(this, this.#reserve());
+        return decodeError(this, this.reserve());
       case Code.Extension:
         return this.#extension();
+      case Code.Copy:
+        return decodeCopy(this);
     }
   }
 
@@ -414,7 +484,7 @@ export class Decoder {
   }
 
   #extension(): object {
-    const see = this.#reserve();
+    const see = this.reserve();
     const name = this.text();
     const value = extensionOf(name)!.restore(this.value());
     see(value);
@@ -492,8 +562,13 @@ export class Decoder {
     return value;
   }
 
+  /** The values that Encoder.items has encoded. */
+  items(): unknown[] {
+    return this.#items([] as unknown[], (array, item) => array.push(item));
+  }
+
   /** Keeps the next number of a value seen for one that is made only after its parts. */
-  #reserve(): (value: object) => void {
+  reserve(): (value: object) => void {
     const index = this.#seen.push({}) - 1;
     return (value) => {
       this.#seen[index] = value;

@@ -262,6 +262,13 @@ export function reviveKind(kind: Kind, revive: Revive): void {
   revivers[kind] = revive;
 }
 
+const commonRevivers: Revive[] = [];
+
+/** As reviveKind, for common objects that are made with this number, whatever their kind; see runtime/common.ts. */
+export function reviveCommon(number: number, revive: Revive): void {
+  commonRevivers[number] = revive;
+}
+
 /** The facade of the object at `address`. Takes over one reference. */
 export function facade(kind: Kind, address: number): KeepsIdentity {
   const known = facades.get(address)?.deref();
@@ -269,7 +276,7 @@ export function facade(kind: Kind, address: number): KeepsIdentity {
     kernel.object_release(address);
     return known;
   }
-  const revive = revivers[kind];
+  const revive = commonRevivers[kernel.object_facade(address)] ?? revivers[kind];
   if (!revive) throw new Error(`no facade for kernel objects of kind ${kind}: its module is not part of the program`);
   return revive(address);
 }

@@ -24,23 +24,29 @@ export let foreignOwner = 0;
 
 /** Puts a value's word into the mailbox. Raises TypeError for what cannot be shared, naming it as `where`. */
 export function post(value: unknown, where = "the value"): void {
+  if (postScalar(value)) return;
+  if (typeof value === "object" && hasIdentity(value!)) postShared(value, where);
+  else postHalves(Tag.Value << 16, encodeValue(value, where));
+}
+
+/** Puts the word of a number, string, None, True or False into the mailbox. False if the value is none of these. */
+export function postScalar(value: unknown): boolean {
   switch (typeof value) {
     case "number":
       view[mailbox] = value === value ? value : Number.NaN;
-      return;
+      return true;
     case "boolean":
       postHalves(value ? TRUE : FALSE, 0);
-      return;
+      return true;
     case "undefined":
       postHalves(NONE, 0);
-      return;
+      return true;
     case "string":
       postString(value);
-      return;
+      return true;
     default:
       if (value === null) postHalves(NONE, 0);
-      else if (typeof value === "object" && hasIdentity(value)) postShared(value, where);
-      else postHalves(Tag.Value << 16, encodeValue(value, where));
+      return value === null;
   }
 }
 

@@ -42,7 +42,7 @@ const bindAwaited = signature<[timeout: number | null, signal: AbortSignal | nul
 );
 
 class BarrierType extends Instance {
-  static readonly __module__ = "threading";
+  static readonly __module__: string = "threading";
 
   declare _cond: Condition;
   declare _action: (() => unknown) | null;
@@ -60,7 +60,7 @@ class BarrierType extends Instance {
     const [parties, action, timeout] = bindInit(given);
     if (parties < 1) throw ValueError("parties must be > 0");
     super();
-    this._cond = Condition(Lock());
+    this._cond = this._newCondition();
     this._action = action;
     this._timeout = timeout;
     this._parties = parties;
@@ -106,6 +106,10 @@ class BarrierType extends Instance {
       this._count -= 1;
       this._exit();
     }
+  }
+
+  _newCondition(): Condition {
+    return Condition(Lock());
   }
 
   /** Waits until those of the round before have left. */

@@ -51,7 +51,7 @@ const bindAwaitedFor = signature<[predicate: () => unknown, timeout: number | nu
 const bindNotify = signature("Condition.notify(n=1)");
 
 class ConditionType extends Shared {
-  static readonly __module__ = "threading";
+  static readonly __module__: string = "threading";
 
   [LOCK]: Lockable | undefined;
 

@@ -16,7 +16,7 @@ const bindWait = signature("Event.wait(timeout=None)");
 const bindAwaited = signature("Event.wait(timeout=None, *, signal=None)");
 
 class EventType extends Shared {
-  static readonly __module__ = "threading";
+  static readonly __module__: string = "threading";
 
   get [KIND](): Kind {
     return Kind.Event;

@@ -2,6 +2,7 @@
 // takes it to another thread; then its value lies in a slot of kernel memory, and all threads see the same.
 import type { Kind } from "../../../assembly/status";
 import { kernel, view } from "../../kernel/kernel";
+import { Copied, copyInstances } from "../copies";
 import { KIND, reviveKind, Shared } from "../shared";
 import { allocated } from "../wait";
 import { slotAt } from "../words";
@@ -34,14 +35,15 @@ class SharedCell {
 }
 
 /** The object with identity behind a cell that is shared. */
-export class CellBox extends Shared<unknown> {
+export class CellBox extends Shared {
   declare cell: Cell;
 
   get [KIND](): Kind {
     return CELL;
   }
 
-  protected promote(value: unknown): number {
+  protected promote(): number {
+    const value = this.cell.v;
     const address = allocated(kernel.namespace_new(1));
     // Tied before its value crosses, as that may lead back to it.
     Shared.tie(this, address);
@@ -62,7 +64,7 @@ function share(box: CellBox, cell: Cell, address: number): void {
 /** The object with identity that stands for a cell. */
 export function boxOf(cell: Cell): CellBox {
   if (cell.box) return cell.box;
-  const box = new CellBox(cell.v);
+  const box = new CellBox();
   box.cell = cell;
   cell.box = box;
   return box;
@@ -81,4 +83,12 @@ reviveKind(CELL, (address) => {
   const box = Shared.revive(CellBox, address) as CellBox;
   share(box, new Cell(), address);
   return box;
+});
+copyInstances<CellBox>(CellBox, {
+  copied: Copied.Cell,
+  make: () => boxOf(cell()),
+  parts: (box) => [box.cell.v],
+  fill: (box, [value]) => {
+    box.cell.v = value;
+  },
 });

@@ -10,6 +10,7 @@ import { isPlainObject } from "../../builtins/classes";
 import { NameError, TypeError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { isMutableData } from "../codec";
+import { Copied, copyInstances } from "../copies";
 import { setStandIns } from "../functions";
 import { hasIdentity } from "../identity";
 import { addressOf, KIND, reviveKind, Shared } from "../shared";
@@ -181,14 +182,41 @@ reviveKind(CLOSURE, (address) => {
   const object = Shared.revive(ClosureObject, address) as ClosureObject;
   const slot = slotAt(kernel.namespace_slots(addressOf(object)) >>> 0);
   const [key, name, self] = read(slot) as [string, string, unknown];
-  const [factory, ...names] = factories.get(key)!;
+  makeAnew(object, key, name, self, () => read(slot + 1) as Record<string, unknown>);
+  return object;
+});
+
+/** Makes the function of this thread for which `object` stands. */
+function makeAnew(
+  object: ClosureObject,
+  key: string,
+  name: string,
+  self: unknown,
+  values: (names: string[]) => Record<string, unknown>,
+): void {
+  const [factory, ...names] = factories.get(key)! as [Factory, ...string[]];
   const [made, set, isClass] = factory.call(self);
   if (!isClass) tie(object, made);
-  const record = read(slot + 1) as Record<string, unknown>;
+  const record = values(names);
   set?.(names.map((captured) => arrived(record[captured])));
   if (isClass) tie(object, reviveClass(made as () => Function, attributesIn(record)));
   else if (made.name !== name) Object.defineProperty(made, "name", { value: name, configurable: true });
-  return object;
+}
+
+// In another process a closure is another function, with captured variables of its own.
+copyInstances<ClosureObject>(ClosureObject, {
+  copied: Copied.Closure,
+  make: () => new ClosureObject(),
+  parts: (object) => {
+    const { key, values, self } = capturesOf(object.value)!;
+    const captured = evaluate(values, object.value).map((value) => (isCell(value) ? boxOf(value) : value));
+    return [key, object.value.name, self, ...captured];
+  },
+  fill: (object, [key, name, self, ...captured]) => {
+    makeAnew(object, key, name, self, (names) => Object.fromEntries(names.map((name, i) => [name, captured[i]])));
+    // It has stood for the function while that was made; what the function holds by then is asked for when it crosses again.
+    standIns.delete(object.value);
+  },
 });
 
 /** Marks the attributes of a class among the values that it has captured. */

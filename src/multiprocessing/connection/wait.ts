@@ -1,0 +1,37 @@
+// Waiting for several things at once: until one of some queues has a message or is closed, or one of some events is set.
+import { Kind, Status } from "../../../assembly/status";
+import { kernel, me } from "../../kernel/kernel";
+import { optionalDeadline, waitStatus } from "../../runtime/wait";
+
+/** Whether a getter of the queue, or one who waits for the event, would not wait. */
+export function isReady(address: number): boolean {
+  if (kernel.object_kind(address) === Kind.Event) return kernel.event_is_set(address) !== 0;
+  return kernel.queue_size(address) > 0 || kernel.queue_is_closed(address) !== 0;
+}
+
+/**
+ * Those of the kernel's queues and events that are ready; waits until there is one.
+ *
+ * @param timeout seconds to wait at most; None waits for ever
+ */
+export function readyOf(addresses: readonly number[], timeout: number | null): number[] {
+  const deadline = optionalDeadline(timeout);
+  let ready = addresses.filter(isReady);
+  if (ready.length > 0 || deadline === 0) return ready;
+  for (const address of addresses) if (kernel.object_kind(address) === Kind.Queue) kernel.queue_watch(address);
+  const pulse = kernel.pulse_condition();
+  while (true) {
+    kernel.condition_enqueue(pulse, me);
+    ready = addresses.filter(isReady);
+    if (ready.length > 0) {
+      kernel.condition_leave(pulse, me);
+      return ready;
+    }
+    try {
+      if (waitStatus(kernel.condition_wait, pulse, deadline) !== Status.Ok) return addresses.filter(isReady);
+    } catch (error) {
+      kernel.condition_leave(pulse, me);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// multiprocessing.connection.wait: for connections and the sentinels of processes.
+import { Kind } from "../../../assembly/status";
+import { signature } from "../../arguments";
+import { list } from "../../builtins/list";
+import { iterate } from "../../builtins/protocol";
+import { repr } from "../../builtins/repr";
+import { KeyError, ValueError } from "../../exceptions";
+import { defineAll } from "../../registry";
+import { addressOf, KIND, Shared } from "../../runtime/shared";
+import { Connection, queueOf } from "./connection";
+import { readyOf } from "./wait";
+
+const bindWait = signature<[objects: Iterable<unknown>, timeout: number | null]>("wait(object_list, timeout=None)");
+
+/** Finds out about objects of other modules: the address of the kernel's event that tells of them. */
+type Sentinel = (object: unknown) => number | undefined;
+const sentinels: Sentinel[] = [];
+
+export function addSentinel(find: Sentinel): void {
+  sentinels.push(find);
+}
+
+/** Address of the kernel's object that is ready when `object` is; 0 if that will never be. */
+function watched(object: unknown): number {
+  if (object instanceof Connection) return queueOf(object);
+  if (object instanceof Shared && object[KIND] === Kind.Event) return addressOf(object);
+  for (const find of sentinels) {
+    const found = find(object);
+    if (found !== undefined) return found;
+  }
+  throw ValueError(`Invalid file object: ${repr(object)}`);
+}
+
+/**
+ * Those of some objects that are ready, in a list: connections that have something to read or are at their end, and the
+ * sentinels of processes that have ended. Waits until there is one.
+ *
+ * @param timeout seconds to wait at most; None waits for ever
+ */
+export function wait<T>(object_list: Iterable<T>, timeout?: number | null | { timeout?: number | null }): list<T>;
+export function wait(...args: unknown[]): list {
+  const [objects, timeout] = bindWait(args);
+  const addresses = new Map<unknown, number>();
+  for (const object of iterate(objects)) {
+    if (addresses.has(object)) throw KeyError(`${repr(object)} is already registered`);
+    addresses.set(object, watched(object));
+  }
+  const ready = new Set(
+    readyOf(
+      [...addresses.values()].filter((address) => address !== 0),
+      timeout,
+    ),
+  );
+  return list([...addresses.keys()].filter((object) => ready.has(addresses.get(object)!)));
+}
+
+defineAll("multiprocessing.connection", { wait });

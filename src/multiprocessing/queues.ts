@@ -1,0 +1,4 @@
+// Python's multiprocessing.queues.
+export { Empty, Full } from "../queue/errors";
+export { JoinableQueue, Queue } from "./queues/queue";
+export { SimpleQueue } from "./queues/simple";

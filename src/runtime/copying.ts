@@ -1,0 +1,171 @@
+// Copying objects with identity, for the ways between processes: what goes through a queue or a pipe arrives as another
+// object of the same class, as Python's pickle has it. Within one message what was one object is one, and cycles close.
+//
+// Objects that are common to processes go as themselves: those that may (connections, blocks of shared memory), and all
+// of them while a process is being started. Functions and classes go by name, closures with copies of what they hold.
+import { Kind, Tag } from "../../assembly/status";
+import { isClass, isPlainObject, method, typeName } from "../builtins/classes";
+import { RuntimeError, TypeError } from "../exceptions";
+import { PicklingError } from "../pickle/errors";
+import { attributesOf } from "./attributes";
+import { type Copier, type Decoder, type Encoder, encodeValue, setCopies } from "./codec";
+import { COMMON, isCommon } from "./common";
+import { AsItself, Box, Copied, type Copy, copyNumbered, copyOf, defineCopy } from "./copies";
+import { KIND, knownAddress, Shared, tableOf } from "./shared";
+import { postHalves, postScalar } from "./words";
+
+/** Python's words for what cannot be copied. */
+export function cannotPickle(value: unknown): Error {
+  return TypeError(`cannot pickle '${pickledName(value)}' object`);
+}
+
+/** What pickle comes upon first in an object of the library. */
+function pickledName(value: unknown): string {
+  const kind = value instanceof Shared ? value[KIND] : undefined;
+  switch (kind) {
+    case Kind.RLock:
+      return "_thread.RLock";
+    case Kind.Local:
+      return "_thread._local";
+    case Kind.Queue:
+      return value?.constructor.name === "SimpleQueue" ? "_queue.SimpleQueue" : "_thread.lock";
+    case Kind.Condition:
+      return pickledName((value as unknown as { _lock: unknown })._lock);
+    case undefined:
+      return typeName(value);
+    default:
+      return "_thread.lock";
+  }
+}
+
+class CommonCopier implements Copier {
+  constructor(private readonly spawning: boolean) {}
+
+  encode(encoder: Encoder, value: object): void {
+    const copy = Array.isArray(value)
+      ? copyNumbered(Copied.List)
+      : isPlainObject(value)
+        ? copyNumbered(Copied.Dict)
+        : copyOf(value.constructor);
+    if (copy) return encodeCopy(encoder, copy, value);
+    if (value instanceof Shared) return this.#share(encoder, value);
+    const reduced = method(value, "__reduce__");
+    encodeCopy(encoder, copyNumbered(reduced ? Copied.Reduced : Copied.Instance), value);
+  }
+
+  #share(encoder: Encoder, value: Shared): void {
+    const base = CONTAINERS[value[KIND]];
+    if (base !== undefined) return encodeCopy(encoder, copyNumbered(base), value);
+    if (!(COMMON in value) && !isCommon(knownAddress(value))) throw cannotPickle(value);
+    if (this.spawning) return encoder.share(value);
+    throw RuntimeError(`${value.constructor.name} objects should only be shared between processes through inheritance`);
+  }
+
+  refuse(value: unknown): void {
+    if (typeof value === "object") throw cannotPickle(value);
+  }
+}
+
+/** A program's own subclass of a container is copied as that container. */
+const CONTAINERS: Partial<Record<Kind, Copied>> = {
+  [Kind.List]: Copied.List,
+  [Kind.Dict]: Copied.Dict,
+  [Kind.Set]: Copied.Set,
+  [Kind.FrozenSet]: Copied.FrozenSet,
+};
+
+function encodeCopy(encoder: Encoder, { copied, head, parts }: Copy, value: object): void {
+  encoder.copy(copied);
+  encoder.value(head?.(value));
+  const all = parts?.(value) ?? [];
+  encoder.count(all.length);
+  all.forEach((part, index) => {
+    if (part instanceof AsItself) encoder.asItself(part.value);
+    else encoder.at(index, part);
+  });
+}
+
+setCopies((decoder: Decoder) => {
+  const see = decoder.reserve();
+  const { make, fill } = copyNumbered(decoder.count());
+  const made = make(decoder.value());
+  see(made);
+  const parts = decoder.items();
+  fill?.(made, parts);
+  if (!(made instanceof Box)) return made;
+  see(made.made!);
+  return made.made;
+});
+
+/** Stands in the place of an attribute's name where a state follows that the class has given. */
+const STATE = 0;
+
+/** An instance of a program's class: its attributes, or what `__getstate__` gives for them. */
+defineCopy({
+  copied: Copied.Instance,
+  head: (instance: object) => instance.constructor,
+  make: (constructor: Function) => Object.create(constructor.prototype) as object,
+  parts: (instance) => {
+    const state = method(instance, "__getstate__");
+    if (state) return [STATE, state()];
+    const own = tableOf(instance) !== 0 ? attributesOf(instance) : Object.entries(instance);
+    return own.flat(1);
+  },
+  fill: (instance: Record<string, unknown>, parts) => {
+    if (parts[0] === STATE) return setState(instance, parts[1]);
+    const set = method(instance, "__setstate__");
+    const state: Record<string, unknown> = {};
+    for (let i = 0; i < parts.length; i += 2) (set ? state : instance)[parts[i] as string] = parts[i + 1];
+    set?.(dictOf(state));
+  },
+});
+
+function dictOf(state: object): object {
+  const { make, fill } = copyNumbered(Copied.Dict);
+  const dict = make(null);
+  fill!(dict, Object.entries(state).flat(1));
+  return dict;
+}
+
+/** What Python does with a state: `__setstate__`, or the attributes of that name. */
+function setState(instance: Record<string, unknown>, state: unknown): void {
+  if (state === null || state === undefined) return;
+  const set = method(instance, "__setstate__");
+  if (set) set(state);
+  else {
+    const items = method(state, "items");
+    for (const [name, value] of (items ? items() : Object.entries(state as object)) as Iterable<[string, unknown]>) {
+      instance[name] = value;
+    }
+  }
+}
+
+/** What `__reduce__` gives: a function or class, its arguments, and perhaps a state. */
+defineCopy({
+  copied: Copied.Reduced,
+  make: () => new Box(),
+  parts: (instance) => {
+    const reduced = method(instance, "__reduce__")!();
+    if (!Array.isArray(reduced) || reduced.length < 2) {
+      throw PicklingError("__reduce__ must return a string or tuple");
+    }
+    return reduced;
+  },
+  fill: (box: Box, [make, args, state]) => {
+    box.made = (isClass(make) ? Reflect.construct(make, [...args]) : make(...args)) as object;
+    setState(box.made as Record<string, unknown>, state);
+  },
+});
+
+const copier = new CommonCopier(false);
+const spawner = new CommonCopier(true);
+
+/** As `post` of words.ts, for what goes to another process: objects with identity are copied. */
+export function postCopy(value: unknown, where: string): void {
+  if (!postScalar(value)) postHalves(Tag.Value << 16, encodeValue(value, where, copier));
+}
+
+/** Copies the arguments of a process that is being spawned: common objects go as themselves. */
+export function encodeSpawned(value: unknown, where: string): number {
+  return encodeValue(value, where, spawner);
+}
