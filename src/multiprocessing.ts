@@ -19,6 +19,8 @@ export {
   SimpleQueue,
 } from "./multiprocessing/factories";
 export * as queues from "./multiprocessing/queues";
+export * as sharedctypes from "./multiprocessing/sharedctypes";
+export { Array, RawArray, RawValue, Value } from "./multiprocessing/sharedctypes";
 export * as synchronize from "./multiprocessing/synchronize";
 export { Process };
 

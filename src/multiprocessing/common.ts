@@ -12,7 +12,6 @@ export const enum Common {
   SimpleQueue,
   Connection,
   /** Numbers of C's types, and what wraps them with a lock. */
-  RawData,
   Synchronized,
   SharedMemory,
 }

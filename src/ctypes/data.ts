@@ -1,0 +1,62 @@
+// What all objects of C's types are: facades of bytes in kernel memory, which have a format beside them.
+//
+// The format of a simple type is its number, that of an array its items' with ARRAY added; that of a structure is 0, and
+// the object's class is known as that of any library object whose class a program has derived.
+import { Kind } from "../../assembly/status";
+import { kernel, reach } from "../kernel/kernel";
+import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
+import { allocated } from "../runtime/wait";
+
+export const ARRAY = 0x100;
+export const STRUCTURE = 0;
+
+const BYTES = Symbol("bytes");
+
+/** What a class of C's type tells of its objects. */
+export interface CType<T extends CData = CData> {
+  new (...args: any[]): T;
+  readonly size: number;
+  readonly format: number;
+}
+
+export abstract class CData extends Shared<true> {
+  static readonly __module__: string = "ctypes";
+
+  declare [BYTES]: number | undefined;
+
+  get [KIND](): Kind {
+    return Kind.Memory;
+  }
+
+  constructor() {
+    super(true);
+  }
+
+  protected promote(): number {
+    const { size, format } = this.constructor as unknown as CType;
+    return allocated(kernel.memory_new(size, format));
+  }
+}
+
+/** Address of the object's first byte. */
+export function bytesOf(data: CData): number {
+  const known = data[BYTES];
+  if (known !== undefined) return known;
+  const address = addressOf(data);
+  const first = kernel.memory_bytes(address) >>> 0;
+  reach(first + kernel.memory_size(address));
+  data[BYTES] = first;
+  return first;
+}
+
+const classes = new Map<number, (size: number) => Function>();
+
+/** Tells which class objects of a format have, by their size in bytes. */
+export function defineFormat(format: number, classOf: (size: number) => Function): void {
+  classes.set(format, classOf);
+}
+
+reviveKind(Kind.Memory, (address) => {
+  const classOf = classes.get(kernel.memory_format(address));
+  return Shared.revive(classOf ? classOf(kernel.memory_size(address)) : CData, address);
+});
