@@ -82,7 +82,7 @@ const AsyncFunction = (async () => {}).constructor;
 /** A manager of both kinds is entered as the body is: plainly by a plain one. */
 function withOne(manager: any, body: (value: any) => unknown, isAsync: boolean): unknown {
   const isEnteredAsync =
-    typeof manager?.__aenter__ === "function" && (isAsync || typeof manager.__enter__ !== "function");
+    (isAsync || typeof manager?.__enter__ !== "function") && typeof manager?.__aenter__ === "function";
   if (isEnteredAsync) return drive(asyncWith(manager, body));
   if (typeof manager?.__enter__ !== "function" || typeof manager.__exit__ !== "function") {
     protocol(manager, "__enter__", "__exit__", "context manager");

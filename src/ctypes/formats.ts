@@ -145,14 +145,14 @@ function integer(value: unknown): number | bigint {
 }
 
 /** An integer as JavaScript's typed arrays wrap it. */
-function wrapped(value: unknown): number {
+export function wrapped(value: unknown): number {
   const n = integer(value);
   if (typeof n === "bigint") return Number(BigInt.asIntN(32, n));
   // Beyond 2**53 the lowest bits are lost in a number, and were before.
   return n | 0;
 }
 
-function real(value: unknown): number {
+export function real(value: unknown): number {
   if (typeof value === "number") return value;
   if (typeof value === "boolean" || typeof value === "bigint") return Number(value);
   throw TypeError(`must be real number, not ${typeName(value)}`);

@@ -3,11 +3,12 @@ import { typeName } from "../builtins/classes";
 import { repr } from "../builtins/repr";
 import { type Callable, callable } from "../callable";
 import { TypeError } from "../exceptions";
+import { ints, view } from "../kernel/kernel";
 import { defineAll } from "../registry";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { arrayOf } from "./array";
 import { ARRAY, bytesOf, CData, defineFormat } from "./data";
-import { FORMATS, Format, readAt, writeAt } from "./formats";
+import { FORMATS, Format, readAt, real, wrapped, writeAt } from "./formats";
 
 export class SimpleType extends CData {
   static readonly size: number;
@@ -25,23 +26,47 @@ export class SimpleType extends CData {
     if (args.length > 0) this.value = args[0];
   }
 
-  /** Of a number's type a number, of c_char a byte, of c_wchar a character. */
-  get value(): any {
-    return readAt(formatOf(this), bytesOf(this));
-  }
-
-  /** @throws TypeError if it is not of the type; integers wrap around */
-  set value(value: unknown) {
-    writeAt(formatOf(this), bytesOf(this), value);
-  }
+  /**
+   * Of a number's type a number, of c_char a byte, of c_wchar a character. An assignment of what is not of the type raises
+   * TypeError; integers wrap around.
+   */
+  declare value: any;
 
   __repr__(): string {
     return `${typeName(this)}(${repr(this.value)})`;
   }
 }
 
-function formatOf(data: SimpleType): Format {
-  return (data.constructor as typeof SimpleType).format;
+/** The property `value` of a type: those that programs count with have one made to measure. */
+function valueOf(format: Format): PropertyDescriptor & ThisType<SimpleType> {
+  if (format === Format.Int) {
+    return {
+      get() {
+        return ints[bytesOf(this) >>> 2];
+      },
+      set(value: unknown) {
+        ints[bytesOf(this) >>> 2] = typeof value === "number" && (value | 0) === value ? value : wrapped(value);
+      },
+    };
+  }
+  if (format === Format.Double) {
+    return {
+      get() {
+        return view[bytesOf(this) >>> 3];
+      },
+      set(value: unknown) {
+        view[bytesOf(this) >>> 3] = typeof value === "number" ? value : real(value);
+      },
+    };
+  }
+  return {
+    get() {
+      return readAt(format, bytesOf(this));
+    },
+    set(value: unknown) {
+      writeAt(format, bytesOf(this), value);
+    },
+  };
 }
 
 export type SimpleClass = Callable<typeof SimpleType>;
@@ -57,6 +82,7 @@ function simple(format: Format): SimpleClass {
     },
     name,
   );
+  Object.defineProperty(cls.prototype, "value", valueOf(format));
   defineFormat(format, () => cls);
   defineFormat(format + ARRAY, (bytes) => arrayOf(cls, bytes / size));
   takesAttributes(cls);

@@ -29,6 +29,7 @@ export interface Lockable {
 
 const OBJECT = Symbol("object");
 const LOCK = Symbol("lock");
+const STATE = Symbol("state");
 
 /** Offsets of a thread's id and of a lock's owner; see assembly/thread.ts and mutex.ts. */
 const THREAD_ID = 16;
@@ -39,6 +40,7 @@ abstract class SynchronizedBase<T extends CData = CData> extends Shared<[object:
 
   declare [OBJECT]: T | undefined;
   declare [LOCK]: Lockable | undefined;
+  declare [STATE]: number | undefined;
 
   get [KIND](): Kind {
     return Kind.Record;
@@ -97,36 +99,50 @@ function lockOf(wrapper: SynchronizedBase): Lockable {
   return wrapper[LOCK];
 }
 
-/** Whether this thread holds the lock anyway: then it need not be taken for one access. */
-function isMine(lock: Lockable): boolean {
-  return lock instanceof RLock && ints[(addressOf(lock) + MUTEX_STATE) >>> 2]! >> 1 === ints[(me + THREAD_ID) >>> 2];
+/** Index in `ints` of the state of a lock that knows its owner; 0 for any other. */
+function stateOf(wrapper: SynchronizedBase): number {
+  const known = wrapper[STATE];
+  if (known !== undefined) return known;
+  const lock = lockOf(wrapper);
+  const state = lock instanceof RLock ? (addressOf(lock) + MUTEX_STATE) >>> 2 : 0;
+  wrapper[STATE] = state;
+  return state;
+}
+
+/** Takes the lock for one access; not if this thread holds it anyway. Gives back whether it is to be released. */
+function enter(wrapper: SynchronizedBase): boolean {
+  const state = stateOf(wrapper);
+  if (state !== 0 && ints[state]! >> 1 === ints[(me + THREAD_ID) >>> 2]) return false;
+  lockOf(wrapper).acquire();
+  return true;
 }
 
 function locked<R>(wrapper: SynchronizedBase, body: () => R): R {
-  const lock = lockOf(wrapper);
-  if (isMine(lock)) return body();
-  lock.acquire();
+  const taken = enter(wrapper);
   try {
     return body();
   } finally {
-    lock.release();
+    if (taken) lockOf(wrapper).release();
   }
 }
 
 class SynchronizedType extends SynchronizedBase<SimpleType> {
   /** Read and written with the lock held. `v.value += 1` is two such steps: take the lock around it. */
   get value(): any {
-    const obj = this.get_obj();
-    return isMine(lockOf(this)) ? obj.value : locked(this, () => obj.value);
+    const taken = enter(this);
+    try {
+      return this.get_obj().value;
+    } finally {
+      if (taken) lockOf(this).release();
+    }
   }
 
   set value(value: unknown) {
-    const obj = this.get_obj();
-    if (isMine(lockOf(this))) obj.value = value;
-    else {
-      locked(this, () => {
-        obj.value = value;
-      });
+    const taken = enter(this);
+    try {
+      this.get_obj().value = value;
+    } finally {
+      if (taken) lockOf(this).release();
     }
   }
 }
@@ -142,11 +158,21 @@ class SynchronizedArrayType extends SynchronizedBase<ArrayType> {
 
   /** The item at an index, or a list of a slice's items, read with the lock held. Errors as an array's. */
   __getitem__(index: number | slice): any {
-    return locked(this, () => this.get_obj().__getitem__(index));
+    const taken = enter(this);
+    try {
+      return this.get_obj().__getitem__(index);
+    } finally {
+      if (taken) lockOf(this).release();
+    }
   }
 
   __setitem__(index: number | slice, value: unknown): void {
-    locked(this, () => this.get_obj().__setitem__(index, value));
+    const taken = enter(this);
+    try {
+      this.get_obj().__setitem__(index, value);
+    } finally {
+      if (taken) lockOf(this).release();
+    }
   }
 
   __getslice__(start: number, stop: number): any {
