@@ -15,6 +15,7 @@ import { cloneAttributes, fillAttributes } from "./attributes";
 import { condition_new, fillCondition } from "./condition";
 import { dict_new, fillDict } from "./dict";
 import { event_is_set, event_new, event_set } from "./event";
+import { handle_open } from "./handle";
 import { kindOf } from "./layout";
 import { fillList, list_new } from "./list";
 import { inheritState, mutex_new } from "./mutex";
@@ -23,6 +24,7 @@ import { cloneValue, fillValue, object_attach, object_attributes, object_is_comm
 import { cloneQueue, fillQueue } from "./queue";
 import { cloneRecord, fillRecord } from "./record";
 import { rlock_depth, rlock_new, rlock_set_depth } from "./rlock";
+import { process_bit } from "./process";
 import { semaphore_bound, semaphore_new, semaphore_value } from "./semaphore";
 import { Kind, Status } from "./status";
 import { cloneThread, fillThread, MAILBOX, thread_process, threadId } from "./thread";
@@ -109,7 +111,10 @@ export function copySlot(fork: usize, from: usize, to: usize, thread: usize): vo
 }
 
 function copyOf(fork: usize, object: usize): usize {
-  if (object_is_common(object) != 0) return object;
+  if (object_is_common(object) != 0) {
+    if (kindOf(object) == Kind.Handle) openHandle(object, fork);
+    return object;
+  }
   const known = find(fork, object);
   if (known != 0) return known;
   const copy = clone(fork, object);
@@ -117,6 +122,12 @@ function copyOf(fork: usize, object: usize): usize {
   if (copy == 0 || !add(fork, object, copy)) return 0;
   object_retain(object);
   return copy;
+}
+
+/** An end of a pipe that a process is given is open there, if it is so in the giver. */
+function openHandle(handle: usize, fork: usize): void {
+  const parent = process_bit(thread_process(<usize>load<u32>(fork + FROM)));
+  handle_open(handle, parent, process_bit(thread_process(<usize>load<u32>(fork + MAIN))));
 }
 
 /** An empty copy of an object; the object itself if it is not to be copied; 0 if memory is exhausted. */

@@ -8,7 +8,7 @@
 // process is open nowhere, and has not let go either: whoever drops it unopened makes it.
 import { BLOCK_HEADER, sizeOfClass } from "./allocator";
 import { pin } from "./burial";
-import { BRK, HANDLE_COUNT, HEADER_SIZE, HEAP, kindOf, LOCK } from "./layout";
+import { BRK, HANDLE_COUNT, HEADER_SIZE, HEAP, kindOf, LOCK, MAX_PROCESSES, PROCESS_BITS } from "./layout";
 import { allocate, dropWords, object_retain, release } from "./object";
 import { queue_close, READ_ENDS, WRITE_ENDS } from "./queue";
 import * as spin from "./spinlock";
@@ -24,7 +24,6 @@ const LET_GO: usize = HEADER_SIZE + 20;
 const IS_QUEUE: usize = HEADER_SIZE + 24;
 /** One bit for each process. */
 const BITS: usize = HEADER_SIZE + 32;
-const MAX_PROCESSES: usize = 1024;
 const HANDLE_SIZE: usize = BITS + (MAX_PROCESSES >> 3);
 
 /** An end of a pipe, open nowhere yet. 0 for a queue means that the end has none for that; 0 is given back if memory is exhausted. */
@@ -89,6 +88,11 @@ export function handle_set(handle: usize, process: i32): void {
   spin.release(handle + LOCK);
 }
 
+/** Opens an end in a child, if it is open in the parent; a queue is open anyway. */
+export function handle_open(handle: usize, parent: i32, child: i32): void {
+  if (load<i32>(handle + IS_QUEUE) == 0 && has(handle, parent)) handle_set(handle, child);
+}
+
 /** Clears the process's bit: closes an end there. An end that is open nowhere now lets go. */
 export function handle_clear(handle: usize, process: i32): void {
   const at = handle + BITS + ((<usize>process >> 5) << 2);
@@ -111,14 +115,29 @@ function letGo(handle: usize): void {
   if (writes != 0 && atomic.sub<i32>(writes + WRITE_ENDS, 1) == 1) queue_close(writes);
 }
 
+/** A number for a new process, which no other that lives has; -1 if all are taken. */
+export function takeProcessBit(): i32 {
+  for (let i: usize = 0; i < MAX_PROCESSES >> 5; i++) {
+    const at = PROCESS_BITS + (i << 2);
+    while (true) {
+      const taken = atomic.load<i32>(at);
+      if (taken == -1) break;
+      const free = ctz<i32>(~taken);
+      if (atomic.cmpxchg<i32>(at, taken, taken | (1 << free)) == taken) return <i32>(i << 5) + free;
+    }
+  }
+  return -1;
+}
+
+/** The process has ended: what is open in it is closed, and its number is free for another. */
+export function returnProcessBit(process: i32): void {
+  forAll(process, -1);
+  atomic.and<i32>(PROCESS_BITS + ((<usize>process >> 5) << 2), ~(1 << (process & 31)));
+}
+
 /** A process is forked: what is open in the parent is open in it too. */
 export function handles_inherit(parent: i32, child: i32): void {
   forAll(parent, child);
-}
-
-/** A process has ended: what is open in it is closed, and its number is free for another. */
-export function handles_end(process: i32): void {
-  forAll(process, -1);
 }
 
 /** Walks over all blocks, as burial does: processes begin and end seldom, and handles are opened and closed often. */

@@ -46,7 +46,11 @@ export const CARRIERS: usize = 1024;
 export const MAX_CARRIERS: i32 = 1024;
 export const CARRIER_SIZE: usize = 64;
 
-export const HEAP: usize = 66560;
+/** Bits of the numbers that living processes have in handles; see assembly/handle.ts. */
+export const PROCESS_BITS: usize = 66560;
+export const MAX_PROCESSES: usize = 1024;
+
+export const HEAP: usize = 66688;
 
 // Object header.
 /** Reference count: words that point here, and facades, one for each thread that has one. */

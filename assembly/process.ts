@@ -6,9 +6,11 @@
 // Invariant: THREADS counts the threads that were started in the process and whose end has not been told; none is started
 // once the process is ending. So whoever finds 0 of an ending process may settle it, even if another does so too.
 import { event_set } from "./event";
+import { returnProcessBit, takeProcessBit } from "./handle";
 import { HEADER_SIZE, LAST_PID } from "./layout";
 import { allocate, dropWords } from "./object";
 import { Kind, ProcessState, Status } from "./status";
+import { pulse } from "./pulse";
 import { pointee, releaseWord, UNSET } from "./word";
 
 const PID: usize = HEADER_SIZE;
@@ -17,6 +19,8 @@ const STATE: usize = HEADER_SIZE + 8;
 /** As Python has it: what the main thread ended with, or minus the signal. */
 const EXIT_CODE: usize = HEADER_SIZE + 12;
 export const THREADS: usize = HEADER_SIZE + 16;
+/** Its number in handles, or -1 when it has given that back. */
+const BIT: usize = HEADER_SIZE + 20;
 /** i32 counters: numbers for default names and the like. */
 const COUNTERS: usize = HEADER_SIZE + 24;
 const COUNTER_COUNT: usize = 8;
@@ -28,6 +32,7 @@ const PROCESS_WORD_COUNT: i32 = 16;
 export function process_new(parent: usize): usize {
   const process = allocate(Kind.Process, PROCESS_WORDS + (<usize>PROCESS_WORD_COUNT << 3));
   if (process == 0) return 0;
+  store<i32>(process + BIT, takeProcessBit());
   store<i32>(process + PID, atomic.add<i32>(LAST_PID, 1) + 1);
   if (parent != 0) store<i32>(process + PARENT_PID, load<i32>(parent + PID));
   for (let i = 0; i < PROCESS_WORD_COUNT; i++) store<u64>(wordOf(process, i), UNSET);
@@ -48,6 +53,11 @@ export function process_set_pid(process: usize, pid: i32): void {
 
 export function process_pid(process: usize): i32 {
   return load<i32>(process + PID);
+}
+
+/** The process's number in handles. */
+export function process_bit(process: usize): i32 {
+  return load<i32>(process + BIT);
 }
 
 export function process_parent_pid(process: usize): i32 {
@@ -86,8 +96,11 @@ export function process_settle(process: usize): void {
   if (atomic.load<i32>(process + THREADS) != 0 || atomic.load<i32>(process + STATE) != ProcessState.Ending) return;
   const event = pointee(load<u64>(wordOf(process, 0)));
   for (let i = 1; i < PROCESS_WORD_COUNT; i++) releaseWord(atomic.xchg<u64>(wordOf(process, i), UNSET));
+  const bit = atomic.xchg<i32>(process + BIT, -1);
+  if (bit >= 0) returnProcessBit(bit);
   if (event != 0) event_set(event);
   atomic.store<i32>(process + STATE, ProcessState.Ended);
+  pulse();
 }
 
 /** Decides with which exit code the process ends. False if that was decided before. */

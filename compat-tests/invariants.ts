@@ -146,8 +146,36 @@ function carsAgainstTheLight(lines: readonly string[]): string[] {
   return problems;
 }
 
+/** Each item is turned twice, or once where one of two processes has not seen the other's turn. */
+const valueArray: Invariant = ({ stdout }) => {
+  const [first, ...rest] = wholeLines(stdout);
+  const items = rest.map(Number);
+  return unless(
+    first === "3.333333333333333" && items.length === 11 && items.every((item, n) => Math.abs(item) === n),
+    "3.333333333333333, then 0 to 10, each perhaps negative",
+  );
+};
+
+/** Either process prints the whole array, in which the other may have changed its item already. */
+const processArray: Invariant = ({ stdout }) => {
+  const lines = wholeLines(stdout);
+  const wanted = [
+    ["100", "(22|101)", "33", "44"],
+    ["(11|100)", "101", "33", "44"],
+  ];
+  const problems = unless(lines.length === 8, "8 lines expected");
+  wanted.forEach((values, n) => {
+    const own = lines.filter((line) => line.startsWith(`${n} -----> `)).map((line) => line.slice(9));
+    const all = new RegExp(`^${values.join(",")}$`);
+    problems.push(...unless(all.test(own.join()), `process ${n}: expected ${values}, got ${own}`));
+  });
+  return problems;
+};
+
 export const invariants: Readonly<Record<string, Invariant>> = {
   "09_event_input": eventInput,
+  "20_value_array": valueArray,
+  "72_process_array": processArray,
   "43_int_jack_uncaught": uncaughtValueError,
   "49_system_exit": systemExit,
   "63_add_num_without_lock": addNum(0, 99),

@@ -4,7 +4,6 @@ import { defineAll } from "./registry";
 
 export * as connection from "./multiprocessing/connection";
 export { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "./multiprocessing/errors";
-export { active_children, current_process, parent_process } from "./multiprocessing/process";
 export {
   Barrier,
   BoundedSemaphore,
@@ -18,13 +17,12 @@ export {
   Semaphore,
   SimpleQueue,
 } from "./multiprocessing/factories";
+export { active_children, current_process, parent_process } from "./multiprocessing/process";
 export * as queues from "./multiprocessing/queues";
 export * as sharedctypes from "./multiprocessing/sharedctypes";
 export { Array, RawArray, RawValue, Value } from "./multiprocessing/sharedctypes";
 export * as synchronize from "./multiprocessing/synchronize";
 export { Process };
-
-// Shared values: Value, Array, RawValue, RawArray.
 
 // Pools and managers: Pool, Manager.
 

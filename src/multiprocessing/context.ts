@@ -10,8 +10,10 @@ import { Counter, counterOf, setCounter } from "../runtime/process";
 import { forkProcess, spawnProcess } from "../runtime/processes";
 import { system } from "../runtime/system";
 import { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "./errors";
+import * as factories from "./factories";
 import { type Popen, popenOf } from "./popen";
 import { active_children, BaseProcess, current_process, parent_process } from "./process";
+import { Array, RawArray, RawValue, Value } from "./sharedctypes";
 
 /** The start methods, by their number in the process's record; 0 while none is decided. */
 const METHODS = ["", "fork", "spawn", "forkserver"] as const;
@@ -90,11 +92,21 @@ export class BaseContext extends object {
     this.Process = process as typeof Process;
   }
 
-  // Synchronisation: Lock, RLock, Condition, Semaphore, BoundedSemaphore, Event, Barrier.
-
-  // Queues and pipes: Pipe, Queue, JoinableQueue, SimpleQueue.
-
-  // Shared values: Value, Array, RawValue, RawArray.
+  readonly Lock = factories.Lock;
+  readonly RLock = factories.RLock;
+  readonly Condition = factories.Condition;
+  readonly Semaphore = factories.Semaphore;
+  readonly BoundedSemaphore = factories.BoundedSemaphore;
+  readonly Event = factories.Event;
+  readonly Barrier = factories.Barrier;
+  readonly Pipe = factories.Pipe;
+  readonly Queue = factories.Queue;
+  readonly JoinableQueue = factories.JoinableQueue;
+  readonly SimpleQueue = factories.SimpleQueue;
+  readonly Value = Value;
+  readonly Array = Array;
+  readonly RawValue = RawValue;
+  readonly RawArray = RawArray;
 
   // Pools and managers: Pool, Manager.
 

@@ -1,6 +1,7 @@
 // multiprocessing's functions that make what processes share: in CPython they are methods of a context, and so say their
 // errors. Here all start methods share the same kernel, so all contexts have the same ones.
 import { signature } from "../arguments";
+import { defineAll } from "../registry";
 import { Pipe as makePipe } from "./connection/connection";
 import * as queues from "./queues";
 import * as synchronize from "./synchronize";
@@ -74,3 +75,17 @@ export function Pipe(duplex?: boolean | { duplex?: boolean }): ReturnType<typeof
 export function Pipe(...args: unknown[]): ReturnType<typeof makePipe> {
   return makePipe(...bindPipe(args));
 }
+
+defineAll("multiprocessing", {
+  Lock,
+  RLock,
+  Event,
+  Condition,
+  Semaphore,
+  BoundedSemaphore,
+  Barrier,
+  Queue,
+  JoinableQueue,
+  SimpleQueue,
+  Pipe,
+});

@@ -57,7 +57,8 @@ function readItem(draft: Draft, node: MemberExpression): void {
 /** The expression that reads the item `key` of `object`, both written twice. */
 function readOf({ py }: Draft, object: string, key: string, value: string): string {
   const isNumber = /^\d/.test(key) ? "" : `typeof ${key} === "number" && `;
-  const isArray = `(Array.isArray(${object}) || ArrayBuffer.isView(${object}))`;
+  // A port may import another Array, as multiprocessing's.
+  const isArray = `(${py}.isArray(${object}) || ArrayBuffer.isView(${object}))`;
   const isThere = `(${value} = ${object}[${key}]) !== undefined`;
   return `${isNumber}${isArray} && ${isThere} ? ${value} : ${py}.getItem(${object}, ${key})`;
 }
@@ -142,7 +143,7 @@ function setItem(draft: Draft, node: AssignmentExpression): void {
   finish(draft, item, setup, `${value} = `, node, right.start);
   port.code.appendLeft(
     right.end,
-    `, (Array.isArray(${object}) || ArrayBuffer.isView(${object})) && ${inRange} ` +
+    `, (${py}.isArray(${object}) || ArrayBuffer.isView(${object})) && ${inRange} ` +
       `? ${object}[${key}] = ${value} : ${py}.setItem(${object}, ${key}, ${value}))`,
   );
 }

@@ -66,6 +66,7 @@ function give(process: number, word: keyof typeof OWN_WORDS, address: number): v
  */
 export function forkProcess(current: KeepsIdentity, work: unknown): number {
   return startProcess(current, work, false, (process, copy) => {
+    kernel.handles_inherit(kernel.process_bit(currentRecord()), kernel.process_bit(process));
     give(process, ProcessWord.Namespace, copy(processObject(ProcessWord.Namespace)));
     give(process, ProcessWord.Modules, copy(processObject(ProcessWord.Modules)));
     for (const counter of INHERITED) setCounter(counter, counterOf(counter), process);

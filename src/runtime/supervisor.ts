@@ -221,7 +221,7 @@ export class Program {
       words[word * 2 + 1] = (0xfffd << 16) | kind;
     };
     const ended = kernel.event_new();
-    kernel.object_make_common(ended);
+    kernel.object_make_common(ended, 0);
     set(ProcessWord.Ended, Kind.Event, ended);
     set(ProcessWord.OutputLock, Kind.Mutex, kernel.mutex_new());
     set(ProcessWord.Names, Kind.List, kernel.list_new());

@@ -80,7 +80,7 @@ export class Machine {
 /** Walks over all blocks, and over the free lists: each free block is one of its class, and stands in one place only. */
 export function expectSoundHeap(m: Machine): void {
   const ints = new Int32Array(m.memory.buffer);
-  const HEAP = 66560;
+  const HEAP = 66688;
   const end = ints[68 >> 2]! >>> 0;
   const sizeOf = (c: number) => (2 + (c & 1)) * 2 ** (4 + (c >> 1));
   const classes = new Map<number, number>();

@@ -5,6 +5,7 @@ import { list } from "../../builtins/list";
 import { iterate } from "../../builtins/protocol";
 import { repr } from "../../builtins/repr";
 import { KeyError, ValueError } from "../../exceptions";
+import { bytes, kernel } from "../../kernel/kernel";
 import { defineAll } from "../../registry";
 import { addressOf, KIND, Shared } from "../../runtime/shared";
 import { Connection, queueOf } from "./connection";
@@ -12,22 +13,17 @@ import { readyOf } from "./wait";
 
 const bindWait = signature<[objects: Iterable<unknown>, timeout: number | null]>("wait(object_list, timeout=None)");
 
-/** Finds out about objects of other modules: the address of the kernel's event that tells of them. */
-type Sentinel = (object: unknown) => number | undefined;
-const sentinels: Sentinel[] = [];
-
-export function addSentinel(find: Sentinel): void {
-  sentinels.push(find);
+/** A process's sentinel is the number of the event that is set when it has ended. */
+function isSentinel(object: unknown): object is number {
+  const isAddress = typeof object === "number" && object > 0 && object % 8 === 0 && object < bytes.length;
+  return isAddress && kernel.object_kind(object) === Kind.Event;
 }
 
 /** Address of the kernel's object that is ready when `object` is; 0 if that will never be. */
 function watched(object: unknown): number {
   if (object instanceof Connection) return queueOf(object);
   if (object instanceof Shared && object[KIND] === Kind.Event) return addressOf(object);
-  for (const find of sentinels) {
-    const found = find(object);
-    if (found !== undefined) return found;
-  }
+  if (isSentinel(object)) return object;
   throw ValueError(`Invalid file object: ${repr(object)}`);
 }
 

@@ -9,5 +9,5 @@ export { on, refuse, tag, take } from "./closures";
 export { endHandling, from, handle, raised } from "./handling";
 export { contains, delItem, getItem, keysIn, optItem, ref, setItem } from "./items";
 export { Module } from "./module";
-export { adopt, dict, list, spread, truth } from "./values";
+export { adopt, dict, isArray, list, spread, truth } from "./values";
 export { readVariable as read, writeVariable as write } from "./variables";

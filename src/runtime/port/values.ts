@@ -4,6 +4,9 @@ import { dict as pythonDict } from "../../builtins/dict";
 import { list as pythonList } from "../../builtins/list";
 import { truth as pythonTruth } from "../../builtins/truth";
 
+/** JavaScript's own. */
+export const { isArray } = Array;
+
 /** `[…]`; the array is fresh. */
 export function list(items: unknown[]): unknown {
   return pythonList(items);

@@ -279,7 +279,7 @@ function queue(name: string, bound: number, mortal?: number[], lifo = false): Sc
 function drain(world: World): number[] {
   const KIND_QUEUE = 8;
   const items: number[] = [];
-  let block = 66560;
+  let block = 66688;
   while (block < world.ints[68 >> 2]!) {
     const c = world.ints[block >> 2]!;
     if (world.ints[(block + 4) >> 2] === KIND_QUEUE) {
