@@ -49,14 +49,16 @@ export function bytesOf(data: CData): number {
   return first;
 }
 
-const classes = new Map<number, (size: number) => Function>();
+type ClassOf = (size: number, address: number) => Function;
 
-/** Tells which class objects of a format have, by their size in bytes. */
-export function defineFormat(format: number, classOf: (size: number) => Function): void {
+const classes = new Map<number, ClassOf>();
+
+/** Tells which class objects of a format have, by their size in bytes, or else by the object at an address. */
+export function defineFormat(format: number, classOf: ClassOf): void {
   classes.set(format, classOf);
 }
 
 reviveKind(Kind.Memory, (address) => {
   const classOf = classes.get(kernel.memory_format(address));
-  return Shared.revive(classOf ? classOf(kernel.memory_size(address)) : CData, address);
+  return Shared.revive(classOf ? classOf(kernel.memory_size(address), address) : CData, address);
 });

@@ -5,9 +5,11 @@ import { callable } from "../callable";
 import { AttributeError, TypeError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
 import { defineAll } from "../registry";
+import { classSlot } from "../runtime/attributes";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { allocated } from "../runtime/wait";
-import { bytesOf, CData, type CType, STRUCTURE } from "./data";
+import { read } from "../runtime/words";
+import { bytesOf, CData, type CType, defineFormat, STRUCTURE } from "./data";
 import { readAt, writeAt } from "./formats";
 
 interface Field {
@@ -97,4 +99,10 @@ export const Structure = callable(StructureType, "Structure");
 export type Structure = StructureType;
 
 takesAttributes(Structure);
+// The program's class, whose fields must have their accessors before there is an object of it.
+defineFormat(STRUCTURE, (_, address) => {
+  const cls = read(classSlot(kernel.object_attributes(address) >>> 0)) as StructureClass & Function;
+  layoutOf(cls);
+  return cls;
+});
 defineAll("ctypes", { Structure });
