@@ -19,6 +19,7 @@ export {
 } from "./multiprocessing/factories";
 export { active_children, current_process, parent_process } from "./multiprocessing/process";
 export * as queues from "./multiprocessing/queues";
+export * as shared_memory from "./multiprocessing/shared_memory";
 export * as sharedctypes from "./multiprocessing/sharedctypes";
 export { Array, RawArray, RawValue, Value } from "./multiprocessing/sharedctypes";
 export * as synchronize from "./multiprocessing/synchronize";
