@@ -40,7 +40,7 @@ test("an object's attribute table is freed with it, and what it holds", () => {
     const event = kernel.event_new() >>> 0;
     const table = kernel.attributes_new(Kind.Attributes, 2) >>> 0;
     expect(kernel.object_attach(event, table)).toBeTruthy();
-    kernel.object_make_common(event);
+    kernel.object_make_common(event, 0);
     expect(kernel.object_attributes(event) >>> 0).toBe(table);
     const late = kernel.attributes_new(Kind.Attributes, 2) >>> 0;
     expect(kernel.object_attach(event, late)).toBeFalsy();
