@@ -456,7 +456,7 @@ export function pool_keep(pool: usize, thread: usize): i32 {
 @inline
 function hasEnded(pool: usize): bool {
   const state = load<i32>(pool + STATE);
-  const idle = load<i32>(pool + ENTERED) == 0;
+  const idle = load<i32>(pool + ENTERED) <= 0;
   return idle && (state == PoolState.Terminated || (state == PoolState.Closed && load<u32>(pool + FIRST) == 0));
 }
 

@@ -17,6 +17,9 @@ export {
   Semaphore,
   SimpleQueue,
 } from "./multiprocessing/factories";
+export * as managers from "./multiprocessing/managers";
+export { Manager } from "./multiprocessing/managers/sync";
+export * as pool from "./multiprocessing/pool";
 export { active_children, current_process, parent_process } from "./multiprocessing/process";
 export * as queues from "./multiprocessing/queues";
 export * as shared_memory from "./multiprocessing/shared_memory";
@@ -25,7 +28,10 @@ export { Array, RawArray, RawValue, Value } from "./multiprocessing/sharedctypes
 export * as synchronize from "./multiprocessing/synchronize";
 export { Process };
 
-// Pools and managers: Pool, Manager.
+/** A pool of processes; see multiprocessing.pool. */
+export function Pool(...args: Parameters<BaseContext["Pool"]>): ReturnType<BaseContext["Pool"]> {
+  return _default_context.Pool(...args);
+}
 
 /** How many threads of the machine can run at the same time. */
 export function cpu_count(): number {

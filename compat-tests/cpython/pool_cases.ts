@@ -1,8 +1,9 @@
 // The pool cases of _test_multiprocessing.py, for each kind of pool under which CPython runs them.
-import { time } from "pythreads";
+import { threading, time } from "pythreads";
 import {
   int,
   isinstance,
+  KeyError,
   len,
   list,
   next,
@@ -11,17 +12,29 @@ import {
   range,
   StopIteration,
   sorted,
+  TypeError,
   ValueError,
   with_,
 } from "pythreads/builtins";
+import { Manager, Pool as ProcessPool } from "pythreads/multiprocessing";
 import { Pool as ThreadedPool } from "pythreads/multiprocessing/dummy";
-import { TimeoutError } from "pythreads/multiprocessing/pool";
-import { equal, fail, ok, raises, test, tookAbout } from "./kit";
+import { SyncManager } from "pythreads/multiprocessing/managers";
+import { MaybeEncodingError, RemoteTraceback, TimeoutError } from "pythreads/multiprocessing/pool";
+import { equal, fail, ok, raises, test, tookAbout, until } from "./kit";
 
 /** Seconds; CPython's are longer where they only keep a broken program from hanging. */
 const SHORT = 0.2;
 const LONG = 20;
-const kinds: any[] = [["WithThreadsTestPool", ThreadedPool]];
+const manager = Manager();
+const kinds: any[] = [
+  ["WithThreadsTestPool", ThreadedPool],
+  ["WithProcessesTestPool", ProcessPool],
+  ["WithManagerTestPool", pooled],
+];
+
+function pooled(...args: any[]) {
+  return manager.Pool(...args);
+}
 
 class SayWhenError extends ValueError {}
 
@@ -202,7 +215,9 @@ for (const [binding, Pool] of kinds) {
     });
     tookAbout(time.monotonic() - begin, 0.5);
   });
-  check("test_enter", () => {
+  // A manager's proxy of a pool can be entered at any time.
+  const checkOwn = binding === "WithManagerTestPool" ? () => {} : check;
+  checkOwn("test_enter", () => {
     const p = Pool(1);
     with_(p, () => {});
     raises(ValueError, () => with_(p, () => fail("it was entered")), "Pool not running");
@@ -211,3 +226,127 @@ for (const [binding, Pool] of kinds) {
   pool.terminate();
   pool.join();
 }
+
+class Unpicklable extends object {
+  __reduce__() {
+    throw RuntimeError("cannot pickle");
+  }
+}
+function raise123() {
+  throw RuntimeError(123); // some comment
+}
+function wrapped() {
+  try {
+    throw KeyError("inner");
+  } catch (e: any) {
+    throw RuntimeError("outer", { cause: e });
+  }
+}
+function raising() {
+  throw KeyError("key");
+}
+function unsendable() {
+  return threading.Lock();
+}
+function initializer(ns: any) {
+  ns.test += 1;
+}
+
+const processes = (cls: string, name: string, body: () => void) =>
+  test(`_test_multiprocessing.${cls}.${name}`, body, cls === "_TestPool" ? "WithProcessesTestPool" : "");
+
+processes("_TestPool", "test_map_unplicklable", () => {
+  const p = ProcessPool(4);
+  raises(
+    RuntimeError,
+    () =>
+      p.map(
+        sqr,
+        [...range(10)].map(() => new Unpicklable()),
+      ),
+    "cannot pickle",
+  );
+  equal(p.apply(sqr, [3]), 9);
+  p.terminate();
+  p.join();
+});
+processes("_TestPool", "test_traceback", () => {
+  with_(ProcessPool(1), (p: any) => {
+    const error: any = raises(RuntimeError, () => p.apply(raise123));
+    equal(error.args, [123]);
+    ok(isinstance(error.__cause__, RemoteTraceback));
+    ok(error.__cause__.tb.includes("throw RuntimeError(123); // some comment"));
+    const own: any = raises(SayWhenError, () => p.map(sqr, throwing(1, -1), 1));
+    ok(own.__cause__ === null);
+    const outer: any = raises(RuntimeError, () => p.apply(wrapped), "outer");
+    ok(outer.__cause__.tb.includes("KeyError: 'inner'"));
+  });
+});
+processes("_TestPoolWorkerErrors", "test_async_error_callback", () => {
+  const p = ProcessPool(2);
+  const seen: any = list();
+  const result = p.apply_async(raising, { error_callback: seen.append });
+  raises(KeyError, () => result.get());
+  ok(isinstance(seen[0], KeyError));
+  p.close();
+  p.join();
+});
+processes("_TestPoolWorkerErrors", "test_unpickleable_result", () => {
+  const p = ProcessPool(2);
+  for (let turn = 0; turn < 20; turn++) {
+    const seen: any = list();
+    const result = p.apply_async(unsendable, { error_callback: seen.append });
+    raises(MaybeEncodingError, () => result.get());
+    ok(isinstance(seen[0], MaybeEncodingError));
+    ok(seen[0].exc.includes("cannot pickle") && seen[0].value.includes("lock"));
+  }
+  p.close();
+  p.join();
+});
+processes("_TestPoolWorkerLifetime", "test_pool_worker_lifetime", () => {
+  const p = ProcessPool(3, { maxtasksperchild: 10 });
+  equal(len(p._pool), 3);
+  const before = [...p._pool].map((w: any) => w.pid);
+  const results = [...range(100)].map((i: any) => p.apply_async(sqr, [i]));
+  for (const [i, result] of results.entries()) equal(result.get(), sqr(i));
+  until(() => [...p._pool].every((w: any) => w.is_alive()));
+  const after = [...p._pool].map((w: any) => w.pid);
+  ok(!after.includes(null));
+  ok(before.every((pid) => !after.includes(pid)));
+  p.close();
+  p.join();
+});
+processes("_TestPoolWorkerLifetime", "test_pool_worker_lifetime_early_close", () => {
+  const p = ProcessPool(3, { maxtasksperchild: 1 });
+  const results = [...range(6)].map((i: any) => p.apply_async(sqr, [i, 0.05]));
+  p.close();
+  p.join();
+  for (const [i, result] of results.entries()) equal(result.get(), sqr(i));
+});
+processes("_TestPoolWorkerLifetime", "test_pool_maxtasksperchild_invalid", () => {
+  for (const value of [0, -1, 0.5, "12"] as any[]) {
+    raises(
+      ValueError,
+      () => ProcessPool({ maxtasksperchild: value }),
+      "maxtasksperchild must be a positive int or None",
+    );
+  }
+});
+processes("TestInitializers", "test_pool_initializer", () => {
+  raises(TypeError, () => ProcessPool({ initializer: 1 as any }), "initializer must be a callable");
+  const ns = Manager().Namespace();
+  ns.test = 0;
+  const p = ProcessPool(1, initializer, [ns]);
+  p.close();
+  p.join();
+  equal(ns.test, 1);
+});
+processes("TestInitializers", "test_manager_initializer", () => {
+  const other = SyncManager();
+  raises(TypeError, () => other.start(1), "initializer must be a callable");
+  const ns = Manager().Namespace();
+  ns.test = 0;
+  other.start(initializer, [ns]);
+  equal(ns.test, 1);
+  other.shutdown();
+});

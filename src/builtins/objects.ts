@@ -82,6 +82,7 @@ export function setattr(x: any, name: string, value: unknown): void {
 export function delattr(x: any, name: string): void {
   checkWritable(x, name);
   if (Object.hasOwn(x, name)) delete x[name];
+  else if (method(x, "__delattr__")) x.__delattr__(name);
   else if (!hasSharedAttributes(x) || !deleteAttribute(x, name)) throw missing(x, name);
 }
 

@@ -14,4 +14,5 @@ export const enum Common {
   /** Numbers of C's types, and what wraps them with a lock. */
   Synchronized,
   SharedMemory,
+  Proxy,
 }

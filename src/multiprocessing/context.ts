@@ -11,6 +11,8 @@ import { forkProcess, spawnProcess } from "../runtime/processes";
 import { system } from "../runtime/system";
 import { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "./errors";
 import * as factories from "./factories";
+import { Manager, type SyncManager } from "./managers/sync";
+import { Pool } from "./pool/processes";
 import { type Popen, popenOf } from "./popen";
 import { active_children, BaseProcess, current_process, parent_process } from "./process";
 import { Array, RawArray, RawValue, Value } from "./sharedctypes";
@@ -22,6 +24,9 @@ const DEFAULT = METHODS.indexOf("fork");
 export type StartMethod = "fork" | "spawn" | "forkserver";
 
 const bindGet = signature<[method: StartMethod | null]>("BaseContext.get_context(method=None)");
+const bindPool = signature(
+  "BaseContext.Pool(processes=None, initializer=None, initargs: data=(), maxtasksperchild=None)",
+);
 const bindSet = signature<[method: StartMethod | null, force: boolean]>(
   "BaseContext.set_start_method(method, force=False)",
 );
@@ -108,7 +113,16 @@ export class BaseContext extends object {
   readonly RawValue = RawValue;
   readonly RawArray = RawArray;
 
-  // Pools and managers: Pool, Manager.
+  /** A manager, started. */
+  Manager(): SyncManager {
+    return Manager();
+  }
+
+  /** A pool of processes that are started as this context starts them. */
+  Pool(processes?: any, initializer?: any, initargs?: any, maxtasksperchild?: any): Pool;
+  Pool(...args: unknown[]): Pool {
+    return new Pool(...(bindPool(args) as [any]), this.get_context());
+  }
 
   /** How many threads of the machine can run at the same time. */
   cpu_count(): number {

@@ -29,15 +29,31 @@ export function definition(node: Expression | null): Expression | undefined {
   return defines ? inner : undefined;
 }
 
-/** By what names a function's arguments can be given; undefined where that is not only names. */
+/**
+ * By what names a function's arguments can be given; undefined where that is not only names. Those of a last `{ c = 0 } = {}`,
+ * keyword-only ones, have a star before them.
+ */
 export function parameterNames(node: Node): string[] | undefined {
   if (!("params" in node) || !Array.isArray(node.params)) return undefined;
   const names: string[] = [];
-  for (const param of node.params as ParamPattern[]) {
+  const params = node.params as ParamPattern[];
+  for (const [i, param] of params.entries()) {
     if (param.type === "RestElement") continue;
     const target = param.type === "AssignmentPattern" ? param.left : param;
-    if (target.type !== "Identifier") return undefined;
-    if (target.name !== "this") names.push(target.name);
+    const keywords = i === params.length - 1 && target !== param ? keywordNames(target) : undefined;
+    if (keywords) names.push(...keywords);
+    else if (target.type !== "Identifier") return undefined;
+    else if (target.name !== "this") names.push(target.name);
+  }
+  return names;
+}
+
+function keywordNames(pattern: Node): string[] | undefined {
+  if (pattern.type !== "ObjectPattern") return undefined;
+  const names: string[] = [];
+  for (const property of pattern.properties) {
+    if (property.type !== "Property" || property.computed || property.key.type !== "Identifier") return undefined;
+    names.push(`*${property.key.name}`);
   }
   return names;
 }

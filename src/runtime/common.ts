@@ -9,6 +9,9 @@ import { type KeepsIdentity, reviveCommon } from "./shared";
 /** On the prototype of facades whose objects are common from birth: the number of their class. */
 export const COMMON = Symbol("common");
 
+/** On the prototype of facades that may be sent between processes, as themselves. */
+export const GOES_AS_ITSELF = Symbol("goes as itself");
+
 /** Makes a class of facades for common objects known under a number that no other has. */
 export function commonClass(constructor: Function, number: number, revive: (address: number) => KeepsIdentity): void {
   Object.defineProperty(constructor.prototype, COMMON, { value: number });

@@ -9,7 +9,7 @@ import { RuntimeError, TypeError } from "../exceptions";
 import { PicklingError } from "../pickle/errors";
 import { attributesOf } from "./attributes";
 import { type Copier, type Decoder, type Encoder, encodeValue, setCopies } from "./codec";
-import { COMMON, isCommon } from "./common";
+import { COMMON, GOES_AS_ITSELF, isCommon } from "./common";
 import { AsItself, Box, Copied, type Copy, copyNumbered, copyOf, defineCopy } from "./copies";
 import { KIND, knownAddress, Shared, tableOf } from "./shared";
 import { postHalves, postScalar } from "./words";
@@ -57,7 +57,7 @@ class CommonCopier implements Copier {
     const base = CONTAINERS[value[KIND]];
     if (base !== undefined) return encodeCopy(encoder, copyNumbered(base), value);
     if (!(COMMON in value) && !isCommon(knownAddress(value))) throw cannotPickle(value);
-    if (this.spawning) return encoder.share(value);
+    if (this.spawning || GOES_AS_ITSELF in value) return encoder.share(value);
     throw RuntimeError(`${value.constructor.name} objects should only be shared between processes through inheritance`);
   }
 

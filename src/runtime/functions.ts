@@ -26,8 +26,15 @@ export function callWithKeywords(target: Function, args: unknown[], keywords: Re
   const names = parametersOf(target);
   if (!names) return target(...args, keywords);
   const all = [...args];
+  const positional = names.filter((name) => !name.startsWith("*")).length;
   for (const [name, value] of given) {
     const index = names.indexOf(name);
+    if (names.includes(`*${name}`)) {
+      // The keyword-only ones are one object, behind all others.
+      while (all.length < positional) all.push(undefined);
+      all[positional] = { ...(all[positional] as object), [name]: value };
+      continue;
+    }
     if (index < 0) throw TypeError(`${target.name}() got an unexpected keyword argument '${name}'`);
     if (index < args.length) throw TypeError(`${target.name}() got multiple values for argument '${name}'`);
     all[index] = value;

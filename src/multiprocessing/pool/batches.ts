@@ -25,11 +25,8 @@ const MODES = 15;
 /** Set where arguments and results are copied, as the workers are processes. */
 const COPIED = 1 << 12;
 
-export interface Work {
-  func: Function;
-  args?: unknown[];
-  kwds?: Record<string, unknown>;
-}
+/** The function, and for a call its arguments. A plain array, since that crosses to processes too. */
+export type Work = [func: Function, args?: unknown[], kwds?: Record<string, unknown> | undefined];
 
 /** What goes with a result for which somebody is called back, or that was given up. */
 export interface Notes {

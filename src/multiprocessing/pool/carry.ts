@@ -1,5 +1,7 @@
 // How arguments and results come to a worker and back: as themselves between the threads of a process, else as copies.
 import { repr } from "../../builtins/repr";
+import { kernel, me } from "../../kernel/kernel";
+import { postCopy } from "../../runtime/copying";
 import { read, write } from "../../runtime/words";
 import { MaybeEncodingError } from "./errors";
 
@@ -11,8 +13,17 @@ export interface Carry {
 
 const threads: Carry = { read, write };
 
-export function carryOf(_copied: boolean): Carry {
-  return threads;
+const processes: Carry = {
+  read,
+  write(slot, value, where) {
+    if (typeof value === "number") return write(slot, value);
+    postCopy(value, where);
+    kernel.slot_store(slot * 8, me);
+  },
+};
+
+export function carryOf(copied: boolean): Carry {
+  return copied ? processes : threads;
 }
 
 /** Writes the result of a task. */

@@ -11,7 +11,6 @@ import { kernel } from "../../kernel/kernel";
 import { defineAll } from "../../registry";
 import { addressOf, facade } from "../../runtime/shared";
 import { optionalDeadline } from "../../runtime/wait";
-import { write } from "../../runtime/words";
 import { TimeoutError } from "../errors";
 import {
   Await,
@@ -126,7 +125,7 @@ class IMapIteratorType<T = any> {
     const flags = BatchFlag.Each | BatchFlag.Open;
     const batch = newBatch(addressOf(this._pool), mode, { length: this._room, flags, limit, copied });
     this._batches.push(facade(Kind.Batch, batch) as ApplyResult);
-    write(workSlot(batch), { func }, "the function");
+    carryOf(copied).write(workSlot(batch), [func], "the function");
     this._put = 0;
   }
 

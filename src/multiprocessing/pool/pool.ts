@@ -1,7 +1,7 @@
 // multiprocessing.pool.Pool and ThreadPool.
 import { BatchEnd, BatchFlag, ChunkState, Kind, PoolState, Status } from "../../../assembly/status";
-import { signature } from "../../arguments";
-import { method, qualifiedName } from "../../builtins/classes";
+import { kw, signature } from "../../arguments";
+import { isPlainObject, method, qualifiedName } from "../../builtins/classes";
 import { len } from "../../builtins/iterate";
 import { list } from "../../builtins/list";
 
@@ -10,10 +10,10 @@ import { NotImplementedError, TypeError, ValueError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { makeCommon } from "../../runtime/common";
 import { Counter, count } from "../../runtime/process";
-import { cpuCount } from "../../runtime/processors";
 import { addressOf, facade, KIND, reviveKind, Shared } from "../../runtime/shared";
+import { system } from "../../runtime/system";
 import { beginThread } from "../../runtime/threads";
-import { allocated, waitStatus } from "../../runtime/wait";
+import { allocated, now, waitStatus } from "../../runtime/wait";
 import { read, slotAt, write } from "../../runtime/words";
 import { Thread } from "../../threading/thread";
 import { firstSlot, Mode, newBatch, putBatch, type Work, workSlot, writeNotes } from "./batches";
@@ -36,7 +36,12 @@ export interface Settings {
   initargs: unknown[];
   /** Chunks that a worker runs before another takes its place; -1 for no bound. */
   maxtasks: number;
+  /** Whether the workers are processes. */
   copied: boolean;
+  /** How they are started. */
+  method: string | null;
+  /** The process that starts them. */
+  owner: number;
 }
 
 interface Options {
@@ -62,6 +67,20 @@ const bindStarmapAsync = signature(
 const bindImap = signature("Pool.imap(func, iterable: data, chunksize=1, *, time_limit=None)");
 const bindImapUnordered = signature("Pool.imap_unordered(func, iterable: data, chunksize=1, *, time_limit=None)");
 const bindBroadcast = signature(`Pool.broadcast(func, args: data=(), kwds: data=None, ${EXTRA})`);
+
+/** Milliseconds after which join looks for workers that never began. */
+const REAP_EVERY = 50;
+
+/** Parameters that a program may name where an object would else be the keywords of its own function. */
+const NAMES = new Set(["args", "kwds", "callback", "error_callback", "time_limit", "signal"]);
+
+/** The arguments of apply and its kin: an object that names their own parameters is not one of the task's. */
+function named(given: readonly unknown[]): readonly unknown[] {
+  const last = given.at(-1);
+  if (given.length < 2 || given.length > 3 || !isPlainObject(last)) return given;
+  const keys = Object.keys(last);
+  return keys.length > 0 && keys.every((key) => NAMES.has(key)) ? [...given.slice(0, -1), kw(last)] : given;
+}
 
 const STATES = ["RUN", "CLOSE", "TERMINATE"];
 
@@ -94,6 +113,8 @@ export abstract class PoolBase extends Shared<never> {
   abstract _isOfThreads(): boolean;
   /** Whether the calling thread belongs to the process that starts the pool's workers. */
   abstract _isMine(): boolean;
+  /** Tells the kernel of workers that were ended before they could begin; called when none are started any more. */
+  abstract _reap(): void;
   /** Waits until the workers that have left are gone. */
   abstract _joinWorkers(): void;
 
@@ -113,8 +134,8 @@ export abstract class PoolBase extends Shared<never> {
   /** Calls `func` in a worker and waits for what it gives. Raises what it raises. */
   apply(func: any, args?: any, kwds?: any, options?: any): any;
   apply(...given: unknown[]): unknown {
-    const [func, args, kwds, limit, signal] = bindApply(given);
-    const batch = this._call(Mode.Call, 1, { func, args: [...args], kwds: keywordsOf(kwds) }, limit);
+    const [func, args, kwds, limit, signal] = bindApply(named(given));
+    const batch = this._call(Mode.Call, 1, [func, [...args], keywordsOf(kwds)], limit);
     return this._awaited(batch, signal);
   }
 
@@ -129,9 +150,9 @@ export abstract class PoolBase extends Shared<never> {
    */
   apply_async(func: any, args?: any, kwds?: any, callback?: any, error_callback?: any, options?: any): ApplyResult;
   apply_async(...given: unknown[]): ApplyResult {
-    const [func, args, kwds, callback, error_callback, time_limit, signal] = bindApplyAsync(given);
+    const [func, args, kwds, callback, error_callback, time_limit, signal] = bindApplyAsync(named(given));
     const options = { callback, error_callback, time_limit, signal };
-    const work = { func, args: [...args], kwds: keywordsOf(kwds) };
+    const work: Work = [func, [...args], keywordsOf(kwds)];
     return this._watched(this._call(Mode.Call, 1, work, time_limit, options), signal) as ApplyResult;
   }
 
@@ -187,8 +208,8 @@ export abstract class PoolBase extends Shared<never> {
   /** Calls `func` once in each worker; the results as a list. CPython has no such method. */
   broadcast(func: any, args?: any, kwds?: any, options?: any): list<any>;
   broadcast(...given: unknown[]): unknown {
-    const [func, args, kwds, limit, signal] = bindBroadcast(given);
-    const work = { func, args: [...args], kwds: kwds ?? {} };
+    const [func, args, kwds, limit, signal] = bindBroadcast(named(given));
+    const work: Work = [func, [...args], keywordsOf(kwds)];
     return this._awaited(this._call(Mode.Broadcast, this._processes, work, limit), signal);
   }
 
@@ -250,7 +271,7 @@ export abstract class PoolBase extends Shared<never> {
     const slot = firstSlot(batch);
     // CPython runs nothing where the chunks are empty, and gives None for all.
     for (let i = 0; i < items.length; i++) carry.write(slot + i, chunks === 0 ? null : items[i], `argument ${i}`);
-    if (chunks > 0) return this._put(batch, chunks, { func }, options);
+    if (chunks > 0) return this._put(batch, chunks, [func], options);
     kernel.batch_tell(batch, 1);
     return batch;
   }
@@ -359,7 +380,8 @@ export abstract class PoolBase extends Shared<never> {
     if (this._isOfThreads() && this._state === "TERMINATE") return;
     while (kernel.pool_has_ended(address) === 0) {
       fill(this as never);
-      waitStatus(kernel.pool_join, address, Number.POSITIVE_INFINITY);
+      if (kernel.pool_state(address) === PoolState.Terminated) this._reap();
+      waitStatus(kernel.pool_join, address, now() + REAP_EVERY);
     }
     this._joinWorkers();
     const keeper = read(wordOf(address, Word.Keeper));
@@ -405,8 +427,8 @@ export interface PoolStats {
   late: number;
 }
 
-function keywordsOf(kwds: object | null): Record<string, unknown> | undefined {
-  if (kwds === null) return undefined;
+export function keywordsOf(kwds: object | null | undefined): Record<string, unknown> | undefined {
+  if (kwds === null || kwds === undefined) return undefined;
   const items = method(kwds, "items");
   const plain = items ? Object.fromEntries(items() as Iterable<[string, unknown]>) : (kwds as Record<string, unknown>);
   return Object.keys(plain).length > 0 ? plain : undefined;
@@ -424,7 +446,7 @@ function lengthOf(iterable: unknown): number | undefined {
 /** Makes the kernel's pool and starts the workers. */
 export function begin(pool: PoolBase, processes: number, settings: Settings): void {
   const address = allocated(kernel.pool_new(processes));
-  if (settings.copied) makeCommon(address);
+  if (settings.copied) makeCommon(address, 0);
   Shared.tie(pool, address);
   write(wordOf(address, Word.Class), pool.constructor, "the pool's class");
   write(wordOf(address, Word.Workers), list(new Array(processes).fill(null)));
@@ -442,7 +464,7 @@ export function begin(pool: PoolBase, processes: number, settings: Settings): vo
 }
 
 export function checked(processes: number | null, initializer: unknown, maxtasks: unknown): number {
-  const n = processes ?? cpuCount();
+  const n = processes ?? system.cpus();
   if (n < 1) throw ValueError("Number of processes must be at least 1");
   if (maxtasks !== null && (!Number.isInteger(maxtasks) || (maxtasks as number) <= 0)) {
     throw ValueError("maxtasksperchild must be a positive int or None");

@@ -21,7 +21,7 @@ class ThreadPoolType extends PoolBase {
     const [processes, initializer, initargs] = bindThreadInit(given);
     const n = checked(processes, initializer, null);
     super();
-    begin(this, n, { initializer, initargs: [...initargs], maxtasks: -1, copied: false });
+    begin(this, n, { initializer, initargs: [...initargs], maxtasks: -1, copied: false, method: null, owner: 0 });
   }
 
   _isOfThreads(): boolean {
@@ -43,6 +43,8 @@ class ThreadPoolType extends PoolBase {
   _endWorker(index: number): void {
     endThread(addressOf(this._pool.__getitem__(index)));
   }
+
+  _reap(): void {}
 
   _joinWorkers(): void {
     for (const thread of this._pool) (thread as Thread).join();

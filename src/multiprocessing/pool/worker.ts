@@ -9,14 +9,16 @@ import { sleep, ThreadExit, wait, waitStatus } from "../../runtime/wait";
 import { mailboxAddress, mailboxHigh, read } from "../../runtime/words";
 import { Await, Mode, modeOf, type Work, workSlot } from "./batches";
 import { type Carry, carryOf, writeError, writeResult } from "./carry";
-import { type Pool, settingsOf } from "./pool";
+import { keywordsOf, type PoolBase, settingsOf } from "./pool";
 
 /** Longest time that a worker sleeps whose end has been ordered. */
 const A_DAY = 86_400;
 
 /** The life of the worker at place `index`. */
-export function worker(pool: Pool, index: number): void {
+export function worker(pool: PoolBase, index: number): void {
   const address = addressOf(pool);
+  // What this carrier knows is of another pool.
+  knownBatch = 0;
   kernel.pool_enter(address, index, me);
   try {
     const { initializer, initargs, maxtasks, copied } = settingsOf(address);
@@ -54,7 +56,7 @@ function run(batch: number, chunk: number, carry: Carry): ChunkState {
   }
 }
 
-function runSlots(batch: number, { func, args, kwds }: Work, from: number, to: number, carry: Carry): void {
+function runSlots(batch: number, [func, args, kwds]: Work, from: number, to: number, carry: Carry): void {
   switch (modeOf(batch)) {
     case Mode.Call:
       return writeResult(carry, from, kwds ? callWithKeywords(func, args!, kwds) : func(...args!));
@@ -65,11 +67,11 @@ function runSlots(batch: number, { func, args, kwds }: Work, from: number, to: n
       for (let slot = from; slot < to; slot++) writeResult(carry, slot, func(...(carry.read(slot) as unknown[])));
       return;
     case Mode.MapList: {
-      const results = (carry.read(from) as unknown[]).map((item) => func(item));
+      const results = [...(carry.read(from) as unknown[])].map((item) => func(item));
       return writeResult(carry, from, results);
     }
     case Mode.Broadcast:
-      writeResult(carry, from, callWithKeywords(func, args!, kwds!));
+      writeResult(carry, from, callWithKeywords(func, args!, kwds ?? {}));
       awaitOthers(batch);
   }
 }
@@ -90,7 +92,8 @@ let knownSerial = 0;
 function workOf(batch: number, slot: number): Work {
   const serial = kernel.batch_serial(batch);
   if (batch !== knownBatch || serial !== knownSerial) {
-    known = read(slot) as Work;
+    const [func, args, kwds] = read(slot) as Iterable<any>;
+    known = [func, args && [...args], keywordsOf(kwds)];
     knownBatch = batch;
     knownSerial = serial;
   }

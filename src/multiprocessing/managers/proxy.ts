@@ -1,0 +1,178 @@
+// Proxies: objects that pass on what is called of them to the object that they stand for.
+//
+// That object lives in kernel memory, so a proxy calls it right where the caller is: a list of
+// a manager is as near to each process as to that which made it.
+import { Kind } from "../../../assembly/status";
+import { ADDRESS } from "../../builtins/classes";
+import { id } from "../../builtins/hash";
+import { repr, str } from "../../builtins/repr";
+import { set } from "../../builtins/set";
+import { type } from "../../builtins/types";
+import { callable } from "../../callable";
+import { BrokenPipeError, RuntimeError } from "../../exceptions";
+import { kernel } from "../../kernel/kernel";
+import { defineAll } from "../../registry";
+import { commonClass, GOES_AS_ITSELF, makeCommon } from "../../runtime/common";
+import { addressOf, KIND, Shared } from "../../runtime/shared";
+import { allocated } from "../../runtime/wait";
+import { read, slotAt, write } from "../../runtime/words";
+import { Common } from "../common";
+import { RemoteError } from "../network/remote";
+import { callReferent, released } from "./referents";
+
+/** Words of a proxy's record. */
+const enum Word {
+  Class,
+  Typeid,
+  /** The object. */
+  Referent,
+  /** Event that is set when the manager has shut down. */
+  Closed,
+}
+const WORDS = 4;
+const EPIPE = 32;
+
+export interface ProxyParts {
+  typeid: string;
+  closed: unknown;
+  referent: object;
+}
+
+function slotOf(proxy: BaseProxyType, word: Word): number {
+  return slotAt(kernel.record_words(addressOf(proxy)) >>> 0) + word;
+}
+
+/** Referents that this thread has met, so that a call need not read its proxy's record. */
+const met = new WeakMap<BaseProxyType, { referent: object; closed: number }>();
+
+export class BaseProxyType extends Shared<never> {
+  static readonly __module__: string = "multiprocessing.managers";
+  /** Names of the methods that its objects let be called, where the class says so. */
+  static _exposed_?: readonly string[];
+  static _method_to_typeid_?: Record<string, string>;
+
+  get [KIND](): Kind {
+    return Kind.Record;
+  }
+
+  protected promote(): never {
+    throw RuntimeError("a proxy is made by a manager");
+  }
+
+  /** The object that the proxy stands for. */
+  _referent(): object {
+    return meet(this).referent;
+  }
+
+  /** Identifies the object. */
+  get _token(): { typeid: string; address: null; id: string } {
+    return { typeid: read(slotOf(this, Word.Typeid)) as string, address: null, id: this._id };
+  }
+
+  get _id(): string {
+    return id(meet(this).referent).toString(16);
+  }
+
+  /**
+   * Calls a method of the object.
+   *
+   * @throws what the method raises
+   * @throws RemoteError if the object does not let it be called
+   * @throws BrokenPipeError if the manager has shut down
+   */
+  _callmethod(methodname: string, args: Iterable<unknown> = [], kwds: Record<string, unknown> = {}): any {
+    const { referent, closed } = meet(this);
+    if (kernel.event_is_set(closed) !== 0) throw BrokenPipeError(EPIPE, "Broken pipe");
+    const { _exposed_ = [] } = this.constructor as typeof BaseProxyType;
+    if (_exposed_.includes(methodname)) return callReferent(referent, methodname, [...args], kwds);
+    return fallback(referent, methodname, _exposed_);
+  }
+
+  /** A copy of the object. */
+  _getvalue(): any {
+    return this._callmethod("#GETVALUE");
+  }
+
+  /** The text of the object itself. */
+  __str__(): string {
+    try {
+      return this._callmethod("__repr__") as string;
+    } catch {
+      return `${repr(this).slice(0, -1)}; '__str__()' failed>`;
+    }
+  }
+
+  override toString(): string {
+    return str(this);
+  }
+
+  __repr__(): string {
+    const at = ((this as any)[ADDRESS] as number).toString(16);
+    return `<${this.constructor.name} object, typeid '${read(slotOf(this, Word.Typeid))}' at 0x${at}>`;
+  }
+}
+
+function meet(proxy: BaseProxyType): { referent: object; closed: number } {
+  const known = met.get(proxy);
+  if (known) return known;
+  const referent = read(slotOf(proxy, Word.Referent)) as object;
+  const closed = addressOf(read(slotOf(proxy, Word.Closed)) as never);
+  const made = { referent, closed };
+  met.set(proxy, made);
+  return made;
+}
+
+/** What any proxy may ask for, whatever is exposed. */
+function fallback(referent: object, name: string, exposed: readonly string[]): unknown {
+  if (name === "__repr__") return repr(referent);
+  if (name === "__str__") return str(referent);
+  if (name === "#GETVALUE") return released(referent);
+  const text = `method ${repr(name)} of ${repr(type(referent))} object is not in exposed=${repr(set(exposed))}`;
+  throw RemoteError(`AttributeError: ${text}\n`);
+}
+
+/** Makes a proxy. */
+export function newProxy(cls: Function, parts: ProxyParts): BaseProxyType {
+  const record = makeCommon(allocated(kernel.record_new(Kind.Record, WORDS)), Common.Proxy);
+  const words = slotAt(kernel.record_words(record) >>> 0);
+  try {
+    write(words + Word.Class, cls, "the proxy's class");
+    write(words + Word.Typeid, parts.typeid);
+    write(words + Word.Referent, parts.referent, "the object");
+    write(words + Word.Closed, parts.closed);
+  } catch (error) {
+    kernel.object_release(record);
+    throw error;
+  }
+  return Shared.revive(cls, record) as BaseProxyType;
+}
+
+/** Base of all proxies. A class of one's own names what may be called in a static `_exposed_`, and calls `_callmethod`. */
+export const BaseProxy = callable(BaseProxyType, "BaseProxy");
+export type BaseProxy = BaseProxyType;
+
+/** Makes a class of proxies with the methods of these names. */
+export function MakeProxyType(name: string, exposed: readonly string[]): typeof BaseProxyType {
+  const cls = callable(class extends BaseProxyType {}, name);
+  Object.defineProperty(cls, "_exposed_", { value: exposed });
+  addMethods(cls.prototype, exposed);
+  return cls as unknown as typeof BaseProxyType;
+}
+
+export function addMethods(prototype: object, names: readonly string[]): void {
+  for (const name of names) {
+    const value = {
+      [name](this: BaseProxyType, ...args: unknown[]): unknown {
+        return this._callmethod(name, args);
+      },
+    }[name];
+    Object.defineProperty(prototype, name, { value, writable: true, configurable: true });
+  }
+}
+
+Object.defineProperty(BaseProxyType.prototype, GOES_AS_ITSELF, { value: true });
+commonClass(BaseProxyType, Common.Proxy, (address) => {
+  const cls = read(slotAt(kernel.record_words(address) >>> 0) + Word.Class) as Function;
+  return Shared.revive(cls, address);
+});
+defineAll("multiprocessing.managers", { KernelProxy: BaseProxy });
