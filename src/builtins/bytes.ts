@@ -236,7 +236,11 @@ export const memoryview = callable(MemoryViewClass, "memoryview") as unknown as 
 export type memoryview = MemoryViewClass;
 
 defineAll("builtins", { bytearray, bytes, memoryview });
-extendCodec(bytes, { name: "bytes", reduce: (value) => new Uint8Array(value), restore: (data) => bytes(data) });
+extendCodec(bytes, {
+  name: "bytes",
+  reduce: (value: Uint8Array) => new Uint8Array(value.buffer, value.byteOffset, value.length),
+  restore: (data: Uint8Array) => new BytesClass(data.buffer, data.byteOffset, data.length),
+});
 extendCodec(bytearray, {
   name: "bytearray",
   isMutable: true,
