@@ -41,6 +41,7 @@ export async function compileProgram(file: string): Promise<CompiledProgram> {
     code: url() === undefined ? bundle.code : withMap(bundle),
     isModule: bundle.format === "esm",
     variables: bundle.modules.map(({ names }) => names.length),
+    names: bundle.modules[0]!.names,
     frames: frameTranslator(bundle.map, new Set(bundle.modules.map((module) => module.file))),
   };
 }

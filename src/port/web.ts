@@ -39,6 +39,7 @@ export async function compileForWeb(file: string, options: { minify?: boolean } 
     map: map.name,
     frames: frames.name,
     variables: bundle.modules.map(({ names }) => names.length),
+    names: bundle.modules[0]!.names,
   };
   // In two pieces, so that tools do not take it for this file's own.
   const link = ["//#", `sourceMappingURL=${map.name}`].join(" ");

@@ -7,6 +7,7 @@ import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
 import { DeadlockWatch } from "./deadlock";
 import { Fetches } from "./fetches";
+import type { Invitation } from "./guest";
 import { ProcessWord } from "./process";
 import { SignalRelay } from "./signal_relay";
 import type { SocketAnswer, Sockets } from "./sockets";
@@ -32,6 +33,8 @@ export interface CompiledProgram {
   isModule: boolean;
   /** Number of module variables of each module, by module id. */
   variables: number[];
+  /** Names of the main module's variables. */
+  names?: string[];
   /** The port's frames of a V8 stack of `code`, as JSON. */
   frames(stack: string, file: string): string | Promise<string>;
 }
@@ -91,6 +94,7 @@ export class Program {
   #finish!: (code: number) => void;
   #allGone!: () => void;
   #over = false;
+  #invitation: Invitation | undefined;
   #lastBoot = 0;
   /** Carriers that have loaded the program. */
   readonly #loaded = new Set<number>();
@@ -178,7 +182,36 @@ export class Program {
     return { ...this.#data, carrier: MAIN_CARRIER, mainThread: this.#mainThread };
   }
 
-  /** Does what the main thread asks for, if that is no worker. */
+  /**
+   * The values of variables that the main module exports, as soon as they have one: `const { jobs } = await
+   * program.exports("jobs")`. From then on the calling thread belongs to the program, and awaits its objects:
+   * `await jobs.aio.put(1)`. A thread can belong to one program only.
+   *
+   * @throws AttributeError if the port exports no variable of that name
+   * @throws RuntimeError if this thread belongs to another program, or the program has ended
+   */
+  async exports(...names: string[]): Promise<Record<string, any>> {
+    const { exportsOf } = await import("./guest");
+    return exportsOf(
+      this.invitation,
+      (message) => this.receive(message),
+      names,
+      () => this.#over,
+    );
+  }
+
+  /** What the thread that runs the program must know to join it. */
+  get invitation(): Invitation {
+    this.#invitation ??= {
+      data: this.here,
+      thread: this.kernel.thread_new(1, this.#data.process) >>> 0,
+      slots: this.#data.slots[0] ?? 0,
+      names: this.program.names ?? [],
+    };
+    return this.#invitation;
+  }
+
+  /** Does what the main thread asks for, if that is no worker, or a guest. */
   receive(message: Message): void {
     this.#receive(message, MAIN_CARRIER);
   }
@@ -500,6 +533,7 @@ export class Program {
   #end(code: number): void {
     if (this.#over) return;
     this.#over = true;
+    if (this.#invitation) this.kernel.thread_interrupt(this.#invitation.thread, Interrupt.Exit);
     clearInterval(this.#retiring);
     clearInterval(this.#collecting);
     clearInterval(this.#looking);

@@ -131,7 +131,12 @@ export function exitThread(): never {
 /** Does what the thread has been interrupted for. */
 export function attend(): void {
   const interrupts = kernel.thread_take_interrupts(me);
-  if (interrupts & Interrupt.Exit) exitThread();
+  if (interrupts & Interrupt.Exit) {
+    if (mayBlock) exitThread();
+    // The thread outlives its program: what it waits for will not come, now and ever.
+    kernel.thread_interrupt(me, Interrupt.Exit);
+    throw RuntimeError("the program has ended");
+  }
   if (interrupts !== 0) deliver(interrupts);
 }
 

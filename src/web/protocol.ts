@@ -1,4 +1,6 @@
 // What a page and its program's supervisor tell each other.
+import type { Message } from "../platform/types";
+import type { Invitation } from "../runtime/guest";
 
 /** What the plugin has made of a port, as a program file says it of itself. URLs are relative to that file. */
 export interface Manifest {
@@ -8,6 +10,8 @@ export interface Manifest {
   frames: string;
   /** Number of module variables of each module, by module id. */
   variables: number[];
+  /** Names of the main module's variables. */
+  names: string[];
 }
 
 export interface SuperviseOrder {
@@ -20,6 +24,10 @@ export interface SuperviseOrder {
 export type FromPage =
   | SuperviseOrder
   | { kind: "interrupt" }
+  /** The page's own thread wants to join the program. */
+  | { kind: "join" }
+  /** What it says then as a thread of the program. */
+  | { kind: "message"; message: Message }
   | { kind: "terminate" }
   /** The answer to `line`. */
   | { kind: "line"; text: string | null };
@@ -29,6 +37,8 @@ export type ToPage =
   | { kind: "running" }
   /** It could not begin. */
   | { kind: "failed"; message: string }
+  /** The answer to `join`. */
+  | { kind: "invitation"; invitation: Invitation }
   | { kind: "write"; fd: 1 | 2; text: string }
   /** A thread waits for a line of input. */
   | { kind: "line" }

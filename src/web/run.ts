@@ -1,4 +1,5 @@
 // Running a port from a page.
+import type { Invitation } from "../runtime/guest";
 import type { FromPage, SuperviseOrder, ToPage } from "./protocol";
 
 export interface RunOptions {
@@ -21,6 +22,15 @@ export interface Program {
   readonly exitCode: Promise<number>;
   /** Done when it has ended and its last worker too. */
   readonly gone: Promise<void>;
+  /**
+   * The values of variables that the port exports, as soon as they have one: `const { jobs } = await program.exports("jobs")`.
+   * From then on the page's own thread belongs to the program and awaits its objects: `await jobs.aio.put(1)`. It can belong to
+   * one program only, and never blocks.
+   *
+   * @throws AttributeError if the port exports no variable of that name
+   * @throws RuntimeError if the page belongs to another program, or the program has ended
+   */
+  exports(...names: string[]): Promise<Record<string, any>>;
   /** Raises KeyboardInterrupt in the program's main thread, also while it blocks. */
   interrupt(): void;
   /** Ends the program; its exit code is then 143, as of a process that was terminated. */
@@ -68,6 +78,8 @@ class PageProgram implements Program {
   #exited!: { resolve(code: number): void; reject(error: Error): void };
   #left!: () => void;
   #over = false;
+  #invitation: Promise<Invitation> | undefined;
+  #invited: ((invitation: Invitation) => void) | undefined;
 
   constructor(url: URL, options: RunOptions) {
     this.#url = url;
@@ -96,6 +108,26 @@ class PageProgram implements Program {
     this.#tell(order);
   }
 
+  async exports(...names: string[]): Promise<Record<string, any>> {
+    this.#invitation ??= new Promise((resolve) => {
+      this.#invited = resolve;
+      this.#tell({ kind: "join" });
+    });
+    // The library comes into the page only now, with all that the program's objects may be.
+    const [{ exportsOf }, invitation] = await Promise.all([
+      import("../runtime/guest"),
+      Promise.race([this.#invitation, this.gone]),
+      import("../library"),
+    ]);
+    if (!invitation) throw new Error("the program has ended");
+    return exportsOf(
+      invitation,
+      (message) => this.#tell({ kind: "message", message }),
+      names,
+      () => this.#over,
+    );
+  }
+
   interrupt(): void {
     this.#tell({ kind: "interrupt" });
   }
@@ -117,6 +149,7 @@ class PageProgram implements Program {
     else if (message.kind === "failed") this.#fail(new Error(message.message));
     else if (message.kind === "write") this.#write(message.fd, message.text);
     else if (message.kind === "line") this.#answer();
+    else if (message.kind === "invitation") this.#invited?.(message.invitation);
     else if (message.kind === "exit") this.#exit(message.code);
     else this.#close();
   }

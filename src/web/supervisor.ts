@@ -11,7 +11,7 @@ function tell(message: ToPage): void {
 
 /** Starts the program of this script, and does what the page orders until it has ended. */
 export async function supervise(order: SuperviseOrder): Promise<void> {
-  const { kernel, map, frames, variables } = self.pythreads;
+  const { kernel, map, frames, variables, names } = self.pythreads;
   const url = self.location.href;
   const here = (file: string) => new URL(file, url).href;
   const lines: ((text: string | null) => void)[] = [];
@@ -22,6 +22,8 @@ export async function supervise(order: SuperviseOrder): Promise<void> {
     else if (!program) orders.push(order);
     else if (order.kind === "interrupt") program.interrupt();
     else if (order.kind === "terminate") program.terminate();
+    else if (order.kind === "join") tell({ kind: "invitation", invitation: program.invitation });
+    else if (order.kind === "message") program.receive(order.message);
   };
   self.addEventListener("message", ({ data }: MessageEvent<FromPage>) => obey(data));
   try {
@@ -31,6 +33,7 @@ export async function supervise(order: SuperviseOrder): Promise<void> {
         isModule: order.isModule,
         kernel: here(kernel),
         variables,
+        names,
         frames: frameReader(here(map), here(frames)),
       },
       {

@@ -271,6 +271,53 @@ begin();
   });
 });
 
+test("Node's own thread joins a program that it runs, and awaits what that exports", async () => {
+  const stdout = await output({
+    "port.ts": `import { queue, threading } from "pythreads";
+import { print } from "pythreads/builtins";
+export const jobs = queue.Queue(2);
+export const results = queue.Queue();
+export const lock = threading.Lock();
+function worker() {
+  for (let job = jobs.get(); job !== null; job = jobs.get()) {
+    results.put(job * job);
+    jobs.task_done();
+  }
+}
+threading.Thread({ target: worker }).start();
+`,
+    "app.mjs": `import { run, threading } from "pythreads";
+const port = new URL("./port.ts", import.meta.url);
+const program = await run(port);
+const failure = (promise) => promise.catch((e) => e.name + ": " + e.message);
+const { jobs, results, lock } = await program.exports("jobs", "results", "lock");
+console.log(threading.current_thread().name, await lock.aio.acquire(), lock.locked());
+for (let i = 0; i < 5; i++) await jobs.aio.put(i);
+await jobs.aio.join();
+const got = [];
+for (let i = 0; i < 5; i++) got.push(await results.aio.get());
+console.log(got.join());
+console.log(await failure(program.exports("nothing")));
+const other = await run(port);
+console.log(await failure(other.exports("jobs")));
+other.terminate();
+const waiting = failure(results.aio.get());
+await jobs.aio.put(null);
+console.log(await program.exitCode);
+console.log(await waiting);
+console.log(await failure(results.aio.get()));
+`,
+  });
+  expect(stdout).toBe(`EventLoop true true
+0,1,4,9,16
+AttributeError: the program's main module exports no variable 'nothing'
+RuntimeError: this thread belongs to a program already, its own or another: a thread has one for good
+0
+RuntimeError: the program has ended
+RuntimeError: the program has ended
+`);
+});
+
 test("the example's server computes on threads and answers meanwhile", async () => {
   const file = new URL("../../examples/server.mjs", import.meta.url).pathname;
   const server = spawn(process.execPath, [file], { env: { ...process.env, PORT: "0" } });
