@@ -7,7 +7,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { chromium, closeChromium, openChromium } from "./hosts/chromium.js";
 import { compileForWeb } from "./hosts/package.js";
-import { BARE, PAGE } from "./hosts/site.js";
+import { BARE, BUNDLED, PAGE } from "./hosts/site.js";
 import { countWorkers } from "./hosts/workers.js";
 
 type PageWindow = typeof globalThis & {
@@ -68,6 +68,57 @@ async function workers(count: number): Promise<void> {
 }
 
 const missing = chromium.unavailable();
+
+describe.skipIf(missing !== null)("the page's own thread", () => {
+  test("joins a program, awaits what its threads put, and never blocks", async () => {
+    await page.addScriptTag({ url: BUNDLED, type: "module" });
+    await page.waitForFunction(() => (window as { bundled?: boolean }).bundled);
+    await start(`import { queue, threading } from "pythreads";
+import { print } from "pythreads/builtins";
+export const jobs = queue.Queue(2);
+export const results = queue.PriorityQueue();
+export const lock = threading.Lock();
+export const done = threading.Event();
+function worker() {
+  for (let job = jobs.get(); job !== null; job = jobs.get()) {
+    results.put(job * job);
+    jobs.task_done();
+  }
+  lock.acquire();
+  print("worker has the lock");
+  done.set();
+}
+threading.Thread({ target: worker }).start();`);
+    const seen = await page.evaluate(async () => {
+      const failure = (promise: Promise<unknown>) => promise.catch((error) => `${error.name}: ${error.message}`);
+      const { jobs, results, lock, done } = await window.program.exports("jobs", "results", "lock", "done");
+      const seen: unknown[] = [await lock.aio.acquire()];
+      for (let i = 0; i < 5; i++) await jobs.aio.put(i);
+      await jobs.aio.join();
+      for (let i = 0; i < 5; i++) seen.push(await results.aio.get());
+      try {
+        results.get();
+      } catch (error) {
+        seen.push((error as Error).message);
+      }
+      const controller = new AbortController();
+      const aborted = failure(results.aio.get({ signal: controller.signal }));
+      controller.abort();
+      seen.push(((await aborted) as string).replace(/:.*/, ""), await failure(results.aio.get({ timeout: 0.01 })));
+      await jobs.aio.put(null);
+      lock.release();
+      seen.push(await done.aio.wait());
+      seen.push(await window.program.exitCode, await failure(results.aio.get()));
+      return seen;
+    });
+    const blocked = "get() would block this thread's event loop: await its .aio.get() instead";
+    const ended = "RuntimeError: the program has ended";
+    expect(seen).toEqual([true, 0, 1, 4, 9, 16, blocked, "AbortError", "Empty: ", true, 0, ended]);
+    expect(await out()).toBe("worker has the lock\n");
+    await gone();
+    await workers(0);
+  });
+});
 
 describe.skipIf(missing !== null)(`a program in a page${missing ? ` (skipped: ${missing})` : ""}`, () => {
   test("waits in input() for the page's answer, while the page is free", async () => {

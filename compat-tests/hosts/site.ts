@@ -3,13 +3,17 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
 import type { WebProgram } from "../../src/port/web.js";
 
 /** A page with `run` at hand as `pythreads.run`. */
 export const PAGE = "/page.html";
 /** The same without the headers that isolate a page. */
 export const BARE = "/bare.html";
+
+/** The page's script as a bundler makes it, with what it loads when it joins a program: also as `pythreads`. */
+export const BUNDLED = "/bundled.js";
 
 export interface StaticServer {
   origin: string;
@@ -42,6 +46,7 @@ const TYPES: Record<string, string> = {
 const HTML =
   '<!doctype html><meta charset="utf-8"><title>pythreads</title><script type="module" src="/page.js"></script>';
 const SCRIPT = 'import * as pythreads from "/dist/index.browser.js"; globalThis.pythreads = pythreads;';
+const BUNDLED_SCRIPT = `${SCRIPT.replace("/dist/", "./")} globalThis.bundled = true;`;
 const DIST = new URL("../../dist/", import.meta.url);
 
 /** Answers a request that is for nothing on the site; false if it is not for this handler either. */
@@ -56,6 +61,7 @@ export async function serve(pages: Record<string, string> = {}, handler: Handler
   ]);
   const server = await listen(async (path, response, request) => {
     if (handler(path, request, response)) return;
+    if (path === BUNDLED && !files.has(path)) files.set(path, await bundle(BUNDLED_SCRIPT));
     const contents = files.get(path) ?? (path.startsWith("/dist/") ? await file(DIST, path.slice(6)) : undefined);
     send(response, path, contents, path !== BARE);
   });
@@ -92,6 +98,20 @@ async function listen(answer: Answer): Promise<StaticServer> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+async function bundle(contents: string): Promise<string> {
+  const stdin = { contents, resolveDir: fileURLToPath(DIST) };
+  const options = {
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    tsconfigRaw: {},
+  } as const;
+  const { outputFiles } = await build({ stdin, ...options });
+  return outputFiles[0]!.text;
 }
 
 async function file(folder: URL, path: string): Promise<Uint8Array | undefined> {
