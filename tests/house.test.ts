@@ -45,8 +45,7 @@ test("the linter keeps the arrows between the rooms", () => {
 
 const kernel = readFileSync(join(ROOT, "build/kernel.wasm"));
 
-// Known gap: 43 kB since pools, cycles and processes live in it.
-test.fails("the kernel is at most 40 kB", () => {
+test("the kernel is at most 40 kB", () => {
   expect(kernel.length).toBeLessThanOrEqual(40_000);
 });
 
