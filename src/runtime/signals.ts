@@ -5,7 +5,7 @@ import { host } from "#platform";
 import { Interrupt, Status } from "../../assembly/status";
 import { KeyboardInterrupt } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
-import { mainThreadAddress } from "./process";
+import { currentRecord, mainThreadAddress, parentPid } from "./process";
 import { attend, setDelivery, sleep } from "./wait";
 
 export const SIGINT = 2;
@@ -67,15 +67,16 @@ export function simulateSignal(signum: number): boolean {
   return true;
 }
 
-/** Ends the program at once with this exit code; nothing more of it runs. */
+/** Ends the process at once with this exit code, and the program if it is the first; nothing more of it runs. */
 export function exitNow(code: number): never {
-  host.send({ kind: "exit", code });
+  if (parentPid() === 0) host.send({ kind: "exit", code });
+  else if (kernel.process_decide(currentRecord(), code)) host.send({ kind: "kill", process: currentRecord() });
   while (true) sleep(1e6);
 }
 
 /** What the system does with a signal that has no handler. */
 export function defaultAction(signum: number): void {
-  if (!IGNORED.includes(signum)) exitNow(128 + signum);
+  if (!IGNORED.includes(signum)) exitNow(parentPid() === 0 ? 128 + signum : -signum);
 }
 
 /** Asks the supervisor to pass on a signal that the host receives, or to pass it on no longer. */

@@ -146,3 +146,20 @@ if (__name__ === "__main__") multiprocessing.Process({ target: child }).start();
 `;
   expect((await output(source)).trim().split("\n").sort()).toEqual(["grandchild", "thread"]);
 });
+
+test("os._exit and a signal without a handler end the process that they meet, and no other", async () => {
+  const source = `
+import { os, signal } from "pythreads";
+function exits() { os._exit(3); }
+function isKilled() { os.kill(os.getpid(), signal.SIGTERM); time.sleep(100); }
+if (__name__ === "__main__") {
+  for (const target of [exits, isKilled]) {
+    const p = multiprocessing.Process({ target });
+    p.start();
+    p.join();
+    print(p.exitcode, os.getpid() !== p.pid);
+  }
+}
+`;
+  expect(await output(source)).toBe("3 True\n-15 True\n");
+});
