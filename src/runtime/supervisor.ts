@@ -396,12 +396,20 @@ export class Program {
       kernel.thread_bury(ending);
       kernel.carrier_finish(carrier);
     }
-    kernel.carrier_drop_holdings(carrier);
     const state = kernel.carrier_state(carrier);
-    // It died parked, and was given a thread before that was seen: another worker takes its place.
-    if (state === CarrierState.Assigned && loaded) return this.#boot(carrier);
+    if (state === CarrierState.Assigned && loaded) {
+      // It died parked, and was given a thread before that was seen: another worker takes its place.
+      kernel.carrier_drop_holdings(carrier);
+      return this.#boot(carrier);
+    }
     const thread = kernel.carrier_bury(carrier) >>> 0;
-    if (thread === 0) return;
+    if (thread !== 0) this.#buryThread(thread, state);
+    // Last: nobody else may hold what the dead thread waited for.
+    kernel.carrier_drop_holdings(carrier);
+  }
+
+  #buryThread(thread: number, state: CarrierState): void {
+    const { kernel } = this;
     const process = kernel.thread_process(thread) >>> 0;
     kernel.thread_bury(thread);
     if (thread === this.#mainThreadOf(thread)) this.#crashed(process);
