@@ -73,6 +73,7 @@ export const tutorials: Readonly<Record<string, Tutorial>> = {
   "67_semaphore_run": { check: "sorted" },
   "68_semaphore_toilet": { check: "exact" },
   "69_traffic_light": { check: "invariant" },
+  "71_process_no_sharing": { check: "sorted" },
   "72_process_array": { check: "invariant" },
   "73_process_manager_dict": { check: "exact" },
   "74_process_lock": { check: "exact" },
@@ -83,6 +84,8 @@ export const tutorials: Readonly<Record<string, Tutorial>> = {
   "79_generator_yield": { check: "exact" },
   "82_eating_buns": { check: "sorted" },
   "83_process_communication": { check: "exact" },
+  "84_process_methods": { check: "exact" },
+  "85_thread_process_memory": { check: "exact" },
   "86_gil": { check: "exact", options: ["--carriers", "10"] },
 };
 

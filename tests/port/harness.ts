@@ -39,7 +39,7 @@ export const cell = (v) => ({ v });
 export const list = (x) => x, dict = list, adopt = list, spread = list, truth = Boolean, arity = () => {};
 export const handle = () => {}, raised = (e) => e, from = raised, endHandling = () => {};
 export const keysIn = (o) => { const keys = []; for (const k in o) keys.push(k); return keys; };
-export const holder = (o) => o, called = (f) => f;
+export const holder = (o) => o, called = (f) => f, isArray = Array.isArray, reviving = false;
 export const attr = (o, name, found) => found;
 export const getItem = (o, k) => (typeof o[k] === "function" ? o[k].bind(o) : o[k]), optItem = (o, k) => o?.[k];
 export const setItem = (o, k, v) => (o[k] = v), delItem = (o, k) => delete o[k], delAttr = (o, k) => delete o[k], contains = (k, o) => k in o;
