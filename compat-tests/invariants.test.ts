@@ -38,6 +38,43 @@ const times = (count: number, ...lines: string[]) => Array.from({ length: count 
 }
 
 {
+  const items = Array.from({ length: 11 }, (_, n) => `${n}`);
+  const stdout = text("3.333333333333333", ...items);
+  const judge = rule(
+    "20_value_array",
+    { stdout },
+    {
+      "another value": { stdout: stdout.replace("3.333333333333333", "3.3333333") },
+      "an item too few": { stdout: stdout.replace("10\n", "") },
+      "another item": { stdout: stdout.replace("\n7\n", "\n8\n") },
+      "glued lines": { stdout: stdout.replace("1\n2\n", "12\n") },
+    },
+  );
+  test("20_value_array lets an update be lost", () => {
+    expect(judge({ stdout: stdout.replace("\n7\n", "\n-7\n") })).toEqual([]);
+  });
+}
+
+{
+  const of = (process: number, ...values: number[]) => values.map((value) => `${process} -----> ${value}`);
+  const stdout = text(...of(0, 100, 22, 33, 44), ...of(1, 11, 101, 33, 44));
+  const judge = rule(
+    "72_process_array",
+    { stdout },
+    {
+      "a line too few": { stdout: stdout.replace("1 -----> 44\n", "") },
+      "a line too many": { stdout: `${stdout}1 -----> 44\n` },
+      "a process that does not see its own item": { stdout: stdout.replace("0 -----> 100", "0 -----> 11") },
+      "items in another order": { stdout: text(...of(0, 22, 100, 33, 44), ...of(1, 11, 101, 33, 44)) },
+    },
+  );
+  test("72_process_array lets each process see the other's item, and lines mix", () => {
+    const [a, b] = [of(0, 100, 101, 33, 44), of(1, 100, 101, 33, 44)];
+    expect(judge({ stdout: text(...a.flatMap((line, n) => [line, b[n]!])) })).toEqual([]);
+  });
+}
+
+{
   const stderr = text(
     "Traceback (most recent call last):",
     '  File "43_int_jack_uncaught.ts", line 5, in <module>',

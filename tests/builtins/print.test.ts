@@ -105,7 +105,7 @@ it("sys.exc_info tells of the error being handled", () => {
   })
     .except(ValueError, () => sys.exc_info())
     .end();
-  expect([...(info as Iterable<unknown>)]).toEqual([ValueError, error, null]);
+  expect([...(info as Iterable<unknown>)]).toEqual([ValueError, error, error.__traceback__]);
   expect(repr(sys.exc_info())).toBe("(None, None, None)");
 });
 

@@ -160,6 +160,7 @@ test("the names of a function's parameters are recorded, where names are all the
     export default (d) => d;`);
   expect(modules.main.$parameters).toEqual({
     plain: ["a", "b"],
+    pattern: ["a", "*loud"],
     arrow: ["x", "y"],
     none: [],
     typed: ["z"],
