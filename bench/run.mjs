@@ -24,9 +24,18 @@ const GOALS = {
   list_get_shared: 2,
   dict_get_shared: 2,
   method_shared: 2,
+  process_start_join: 4,
+  mp_queue_int: 20,
+  mp_queue_1k: 10,
+  mp_queue_1m: 8,
+  value_two_processes: 10,
+  pool_apply: 25,
+  pool_map_1: 20,
+  pool_map: 2,
+  manager_dict: 20,
 };
 
-const PROGRAMS = ["threads", "objects"];
+const PROGRAMS = ["threads", "objects", "processes"];
 
 function figures(command, args) {
   const lines = execFileSync(command, [...args, scale], { encoding: "utf8" })
