@@ -14,6 +14,7 @@
 import { HEADER_SIZE, LINK, LOCK, REFS } from "./layout";
 import { allocate, dropWords } from "./object";
 import { countBatch } from "./pool";
+import { retain } from "./references";
 import * as spin from "./spinlock";
 import { BatchEnd, BatchFlag, ChunkState, Kind, Status } from "./status";
 import { NODE } from "./thread";
@@ -49,7 +50,7 @@ export function batch_new(pool: usize, length: i32, chunkSize: i32, limit: f64, 
   const chunks = (length + chunkSize - 1) / chunkSize;
   const batch = allocate(Kind.Batch, WORDS + ((<usize>length + <usize>chunks) << 3));
   if (batch == 0) return 0;
-  atomic.add<i32>(pool + REFS, 1);
+  retain(pool);
   store<u32>(batch + POOL, <u32>pool);
   store<i32>(batch + LENGTH, length);
   store<i32>(batch + CHUNK_SIZE, chunkSize);

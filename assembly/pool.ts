@@ -33,8 +33,9 @@ import {
   unclaimed,
 } from "./batch";
 import { now } from "./futex";
-import { HEADER_SIZE, LOCK, REFS } from "./layout";
+import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords, release } from "./object";
+import { retain } from "./references";
 import * as spin from "./spinlock";
 import { BatchEnd, ChunkState, Kind, PoolState, Status } from "./status";
 import { MAILBOX, NODE, threadId } from "./thread";
@@ -162,7 +163,7 @@ export function pool_put(pool: usize, batch: usize, chunks: i32): i32 {
   addCount(pool, 0, chunks - load<i32>(batch + CHUNKS));
   atomic.store<i32>(batch + CHUNKS, chunks);
   if (load<i32>(batch + LINKED) == 0) {
-    atomic.add<i32>(batch + REFS, 1);
+    retain(batch);
     store<i32>(batch + LINKED, 1);
     store<u32>(batch + NEXT, 0);
     const last = <usize>load<u32>(pool + LAST);
@@ -212,7 +213,7 @@ export function pool_take(pool: usize, index: i32, thread: usize, deadline: f64)
       continue;
     }
     const chunk = claim(batch);
-    if (chunk + 1 < load<i32>(batch + CHUNKS)) atomic.add<i32>(batch + REFS, 1);
+    if (chunk + 1 < load<i32>(batch + CHUNKS)) retain(batch);
     else unlinkFirst(pool, batch);
     store<u32>(place + BATCH, <u32>batch);
     store<i32>(place + CHUNK, chunk);
@@ -252,7 +253,7 @@ function limit(pool: usize, place: usize, at: f64): void {
 function addOver(pool: usize, batch: usize): void {
   const last = <usize>load<u32>(pool + LAST_OVER);
   store<u32>(batch + NEXT_OVER, 0);
-  atomic.add<i32>(batch + REFS, 1);
+  retain(batch);
   if (last == 0) store<u32>(pool + FIRST_OVER, <u32>batch);
   else store<u32>(last + NEXT_OVER, <u32>batch);
   store<u32>(pool + LAST_OVER, <u32>batch);
@@ -340,7 +341,7 @@ function callForHelp(pool: usize): void {
     }
     store<u32>(pool + CURSOR, load<u32>(batch + NEXT));
     queue.releaseAll(batch + BATCH_WAITERS);
-    atomic.add<i32>(batch + REFS, 1);
+    retain(batch);
     spin.release(pool + LOCK);
     settleBatch(batch);
     release(batch);
