@@ -9,6 +9,7 @@
 // What was read of a data block counts only if the block is still the table's afterwards; the reads are atomic, so that
 // they stand before that look in every machine's order.
 // Commit points: an entry is published by its index slot and the counts; a new data block by the store of its address.
+// One file: nothing of this can be used without the invariant above.
 import { alloc, free } from "./allocator";
 import { copyWord } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";

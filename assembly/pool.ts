@@ -16,6 +16,8 @@
 //
 // Invariant: everything is guarded by the pool's lock, the batches' fields too. The list holds one reference to each of
 // its batches, a place one to the batch it works on.
+//
+// One file: claiming, keeping and settling work on the same lists under one lock; what is a batch's own is in batch.ts.
 import {
   batch_end,
   batch_pool,

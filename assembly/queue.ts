@@ -9,7 +9,8 @@
 // that was taken stands in the taker's node, marked as granted, until the taker has it in its mailbox: so the word of one
 // that dies in between goes back to where it came from.
 //
-// A priority queue has no place here: its order is Python code.
+// One file, as all of it works on the segments and indices under one lock. A priority queue has no place here: its order is
+// Python code.
 import { alloc, free } from "./allocator";
 import { copyWord } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";

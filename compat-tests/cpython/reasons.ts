@@ -28,7 +28,7 @@ export const left: Record<string, string> = {
   "test_thread (3.13).ThreadRunningTests.test_join_with_timeout": JOINABLE,
   "test_thread (3.13).ThreadRunningTests.test_joinable_not_joined": JOINABLE,
   "test_threading (3.13).CRLockTests.test_signature":
-    "it is about a deprecation warning, and there is no warnings module yet",
+    "it is about a deprecation warning, and names that are deprecated do not warn",
   "test_threading.ConditionAsRLockTests.test_recursion_count": "CPython skips it: a Condition has no such method",
   "test_threading.ThreadingExceptionTests.test_multithread_modify_file_noerror":
     "it formats Python frames while a source file changes; there are no such frames",

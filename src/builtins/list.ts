@@ -1,7 +1,7 @@
 // Python's list: an object with identity, a plain array until it is shared, then words in kernel memory.
 //
 // Every single operation is atomic, except reverse() and extended slices as targets; what reads many items (printing,
-// searching, sorting by key) sees them one by one.
+// searching, sorting by key) sees them one by one. Longer than most, as Python's list has that many methods.
 
 import { Kind } from "../../assembly/status";
 import { callable } from "../callable";

@@ -1,5 +1,5 @@
 // Unpickling: a stack machine over data. It reads protocols 0 to 5; names are looked up on the list of known.ts, and what is not
-// there is refused, so that nothing but data comes of it, whatever the bytes are.
+// there is refused, so that nothing but data comes of it, whatever the bytes are. One file: a table of opcodes.
 import { bytearray, bytes } from "../builtins/bytes";
 import { isClass, typeName } from "../builtins/classes";
 import { dict } from "../builtins/dict";

@@ -1,8 +1,9 @@
 // The supervisor of a program: the one event loop that never blocks. It makes the program's memory, creates and ends its
-// workers, sees their crashes, and answers the threads' questions.
+// workers, sees their crashes, and answers the threads' questions. One class, as all of it is about one table of workers; what
+// stands for itself (deadlocks, sockets, fetches, signals) has a file of its own.
 import { supervisorHost as host } from "#platform/supervisor";
 import { system } from "#platform/system";
-import { CarrierState, Interrupt, Kind, Status, ThreadState } from "../../assembly/status";
+import { CarrierState, Interrupt, Kind, Singleton, Status, Tag, ThreadState } from "../../assembly/status";
 import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
 import { DeadlockWatch } from "./deadlock";
@@ -11,12 +12,6 @@ import type { Invitation } from "./guest";
 import { ProcessWord } from "./process";
 import { SignalRelay } from "./signal_relay";
 import type { SocketAnswer, Sockets } from "./sockets";
-
-enum Tag {
-  None = 0xfff90001,
-  String = 0xfffb0000,
-  Object = 0xfffd0000,
-}
 
 /** Highest number of pages of kernel memory: all that 32 bits can address. */
 const MAXIMUM_PAGES = 65536;
@@ -516,15 +511,14 @@ export class Program {
     const mailbox = this.kernel.thread_mailbox(this.#self) >>> 2;
     const low = typeof answer === "string" ? this.#newString(answer) : (answer ?? 0);
     const words = new Int32Array(this.memory.buffer);
-    words[mailbox + 1] =
-      answer === null ? Tag.None : typeof answer === "string" ? Tag.String : Tag.Object + Kind.Socket;
+    if (answer === null) words[mailbox + 1] = (Tag.Singleton << 16) | Singleton.None;
+    else words[mailbox + 1] = typeof answer === "string" ? Tag.String << 16 : (Tag.Object << 16) | Kind.Socket;
     words[mailbox] = low;
   }
 
   /** As strings.ts does, but for this memory, and always wide: answers are short. */
   #newString(text: string): number {
-    const KIND_STRING = 1;
-    const address = this.kernel.value_new(KIND_STRING, 0, text.length * 2) >>> 0;
+    const address = this.kernel.value_new(Kind.String, 0, text.length * 2) >>> 0;
     const { buffer } = this.memory;
     new Int32Array(buffer)[(address + 20) >>> 2] = 1;
     const units = new Uint16Array(buffer, address + 24, text.length);

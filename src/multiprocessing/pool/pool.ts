@@ -1,4 +1,4 @@
-// multiprocessing.pool.Pool and ThreadPool.
+// multiprocessing.pool.Pool and ThreadPool: what both have, which is nearly all. Half of it is what their calls promise.
 import { BatchEnd, BatchFlag, ChunkState, Kind, PoolState, Status } from "../../../assembly/status";
 import { kw, signature } from "../../arguments";
 import { isPlainObject, method, qualifiedName } from "../../builtins/classes";
