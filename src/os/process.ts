@@ -6,6 +6,7 @@ import { strerror } from "../errno/table";
 import { OSError, ValueError } from "../exceptions";
 import { defineAll } from "../registry";
 import { isAttached, parentPid, pid as processId } from "../runtime/process";
+import { signalProcess } from "../runtime/processes";
 import { exitNow, sendSignal } from "../runtime/signals";
 import { calling, system } from "../runtime/system";
 import { structSequence } from "../structseq";
@@ -72,7 +73,8 @@ export function abort(): never {
 const bindKill = signature<[pid: number, sig: number]>("kill(pid, signal, /)");
 
 /**
- * Sends a signal to a process. The program's own handler is called in its main thread, at once if that is the caller.
+ * Sends a signal to a process. The program's own handler is called in its main thread, at once if that is the caller. Another
+ * process of the program meets what the system does by default, also where it has a handler.
  *
  * @throws ProcessLookupError if there is no such process
  */
@@ -80,8 +82,9 @@ export function kill(pid: number, sig: number): void;
 export function kill(...args: unknown[]): void {
   const [pid, sig] = bindKill(args);
   if (sig < 0 || sig > 64) throw OSError(22, strerror(22));
-  if (pid !== getpid()) calling(() => system.kill(pid, sig));
-  else if (sig !== 0) sendSignal(sig);
+  if (pid === getpid()) {
+    if (sig !== 0) sendSignal(sig);
+  } else if (!isAttached() || !signalProcess(pid, sig)) calling(() => system.kill(pid, sig));
 }
 
 defineAll("os", {

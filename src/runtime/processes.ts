@@ -4,8 +4,9 @@
 // parked carrier like any other thread. A spawned one begins with nothing: a worker is made for it, which runs the modules'
 // bodies anew.
 import { host } from "#platform";
-import { Kind, Status } from "../../assembly/status";
-import { kernel, me } from "../kernel/kernel";
+import { Interrupt, Kind, Status } from "../../assembly/status";
+import { ProcessLookupError } from "../exceptions";
+import { ints, kernel, me } from "../kernel/kernel";
 import { makeCommon } from "./common";
 import {
   COMMON_WORDS,
@@ -20,7 +21,9 @@ import {
   setProcessObject,
 } from "./process";
 import { addressOf, type KeepsIdentity, kindOf } from "./shared";
-import { setRunChild, startThread } from "./threads";
+import { isIgnored, SIGINT } from "./signals";
+import { system } from "./system";
+import { setRunChild, startThread, withProcess } from "./threads";
 import { allocated, statusError, waitThrough } from "./wait";
 import { read, UNSET, write } from "./words";
 
@@ -131,6 +134,25 @@ setRunChild(() => runChild());
 /** Ends a process at once, as signal `signal` does. */
 export function killProcess(process: number, signal: number): void {
   if (kernel.process_decide(process, -signal)) host.send({ kind: "kill", process });
+}
+
+/** Index in `ints` of the last number that was given to a process; see assembly/layout.ts. */
+const LAST_PID = 104 >>> 2;
+
+/**
+ * Sends a signal to another process of the program. False if the number is none that the program has given: those follow on
+ * the host's own number, and may be another program's as well.
+ *
+ * @throws ProcessLookupError if that process has ended
+ */
+export function signalProcess(pid: number, signum: number): boolean {
+  if (pid <= system.pid || pid > ints[LAST_PID]!) return false;
+  const alive = withProcess(pid, (process) => {
+    if (signum === SIGINT) kernel.thread_interrupt(processObject(ProcessWord.MainThread, process), Interrupt.Keyboard);
+    else if (signum !== 0 && !isIgnored(signum)) killProcess(process, signum);
+  });
+  if (!alive) throw ProcessLookupError(3, "No such process");
+  return true;
 }
 
 /** Whether a process has ended. */

@@ -74,9 +74,14 @@ export function exitNow(code: number): never {
   while (true) sleep(1e6);
 }
 
+/** Whether nothing happens by a signal that has no handler. */
+export function isIgnored(signum: number): boolean {
+  return IGNORED.includes(signum);
+}
+
 /** What the system does with a signal that has no handler. */
 export function defaultAction(signum: number): void {
-  if (!IGNORED.includes(signum)) exitNow(parentPid() === 0 ? 128 + signum : -signum);
+  if (!isIgnored(signum)) exitNow(parentPid() === 0 ? 128 + signum : -signum);
 }
 
 /** Asks the supervisor to pass on a signal that the host receives, or to pass it on no longer. */

@@ -171,6 +171,23 @@ export function finish(index: number): void {
   kernel.carrier_finish(index);
 }
 
+/** Calls `use` with the record of the process that has this number. False if there is none alive. */
+export function withProcess(pid: number, use: (process: number) => void): boolean {
+  let unseen = kernel.threads_alive();
+  for (let carrier = 0; carrier < MAX_CARRIERS && unseen > 0; carrier++) {
+    if (kernel.carrier_state(carrier) === CarrierState.Free) continue;
+    const thread = kernel.carrier_thread(carrier) >>> 0;
+    if (thread === 0) continue;
+    unseen--;
+    const process = kernel.thread_process(thread) >>> 0;
+    const found = kernel.process_pid(process) === pid;
+    if (found) use(process);
+    kernel.object_release(thread);
+    if (found) return true;
+  }
+  return false;
+}
+
 /** Facades of the threads of the process that have started and not ended, the main thread first. */
 export function liveThreads(kind: Kind): KeepsIdentity[] {
   const threads: KeepsIdentity[] = [];

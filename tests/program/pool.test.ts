@@ -4,7 +4,7 @@ import { runPort } from "./run";
 
 const HEAD = `import { sys, threading, time } from "pythreads";
 import { list, print, range, repr, sorted, str, type } from "pythreads/builtins";
-import { ThreadPool } from "pythreads/multiprocessing/pool";
+import { Pool, ThreadPool } from "pythreads/multiprocessing/pool";
 function loop(n: number) {
   while (n !== -1) n += 1;
 }
@@ -125,4 +125,21 @@ for (let i = 0; i < 100; i++) it.next();
 print(it.next(), read < 200);
 `);
   expect(lines).toEqual(["101 True"]);
+});
+
+test("a task whose process is killed is told to be lost, and another worker goes on", async () => {
+  const lines = await printed(`
+import { os, signal } from "pythreads";
+const pool = Pool(1);
+const first = pool.apply(os.getpid);
+const cut = pool.apply_async(loop, [0]);
+while (pool.stats().running === 0) time.sleep(0.001);
+os.kill(first, signal.SIGKILL);
+print(caught(() => cut.get()));
+print(pool.apply(os.getpid) !== first, pool.stats().lost);
+print(caught(() => os.kill(first, 0)));
+pool.terminate();
+pool.join();
+`);
+  expect(lines).toEqual(["WorkerLostError", "True 1", "ProcessLookupError"]);
 });
