@@ -62,7 +62,8 @@ export function setCopies(decode: typeof decodeCopy): void {
   decodeCopy = decode;
 }
 
-const VIEWS = [
+/** JavaScript's own classes of plain bytes. A class crosses by its index. */
+export const VIEWS = [
   ArrayBuffer,
   Uint8Array,
   Int8Array,
