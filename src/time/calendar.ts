@@ -7,6 +7,19 @@ import { defineAll } from "../registry";
 import { type StructSequence, structSequence } from "../structseq";
 import { DAYS, MONTHS } from "./names";
 
+/** The visible fields of a struct_time. */
+export type Fields = readonly [
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  weekday: number,
+  yearday: number,
+  isdst: number,
+];
+
 const FIELDS = [
   "tm_year",
   "tm_mon",
@@ -133,17 +146,7 @@ export function fieldsOf(t: unknown, caller: string): number[] {
 export function mktime(t: readonly number[]): number;
 export function mktime(...args: unknown[]): number {
   const fields = fieldsOf(bindMktime(args)[0], "mktime") as never;
-  const [year, month, day, hour, minute, second, , , isdst] = fields as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [year, month, day, hour, minute, second, , , isdst] = fields as unknown as Fields;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second, 0);
@@ -152,15 +155,7 @@ export function mktime(...args: unknown[]): number {
 }
 
 function shown(fields: readonly number[]): string {
-  const [year, month, day, hour, minute, second, weekday] = fields as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [year, month, day, hour, minute, second, weekday] = fields as unknown as Fields;
   const clock = [hour, minute, second].map((n) => String(n).padStart(2, "0")).join(":");
   return `${DAYS[weekday]!.slice(0, 3)} ${MONTHS[month - 1]!.slice(0, 3)} ${String(day).padStart(2)} ${clock} ${year}`;
 }

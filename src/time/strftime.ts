@@ -3,7 +3,7 @@ import { signature } from "../arguments";
 import { typeName } from "../builtins/classes";
 import { TypeError, ValueError } from "../exceptions";
 import { defineAll } from "../registry";
-import { fieldsOf, localtime, mktime, type struct_time, tzname } from "./calendar";
+import { type Fields, fieldsOf, localtime, mktime, type struct_time, tzname } from "./calendar";
 import { DAYS, MONTHS } from "./names";
 
 interface Moment {
@@ -103,17 +103,7 @@ function momentOf(given: readonly number[]): Moment {
       throw ValueError(i === 6 ? "day of week out of range" : `${NAMES[i - 1]} out of range`);
     }
   }
-  const [year, month, day, hour, minute, second, weekday, yearday, isdst] = fields as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [year, month, day, hour, minute, second, weekday, yearday, isdst] = fields as unknown as Fields;
   return {
     year,
     month: month || 1,
