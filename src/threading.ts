@@ -5,6 +5,7 @@ import { defineAll } from "./registry";
 import { mainThreadAddress } from "./runtime/process";
 import { facade } from "./runtime/shared";
 import { Condition } from "./threading/condition";
+import { deprecated } from "./threading/deprecated";
 import { Event } from "./threading/event";
 import { Lock } from "./threading/lock";
 import { RLock } from "./threading/rlock";
@@ -61,11 +62,13 @@ export function main_thread(): Thread {
 
 /** @deprecated Python's old name of current_thread. */
 export function currentThread(): Thread {
+  deprecated("currentThread", "use current_thread()");
   return current_thread();
 }
 
 /** @deprecated Python's old name of active_count. */
 export function activeCount(): number {
+  deprecated("activeCount", "use active_count()");
   return active_count();
 }
 

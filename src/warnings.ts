@@ -23,7 +23,9 @@ import {
 } from "./exceptions";
 import { defineAll } from "./registry";
 import { assign, assigned } from "./runtime/module_object";
+import { moduleNameOf } from "./runtime/modules";
 import { processValue } from "./runtime/once";
+import { countModuleChange, moduleChanges } from "./runtime/process";
 import { framesOf } from "./runtime/traceback";
 import { sys, type TextWriter } from "./sys";
 
@@ -74,6 +76,7 @@ function enter(filter: Filter, append: boolean): void {
   if (append) filters.append(tuple(filter));
   else filters.insert(0, tuple(filter));
   seen().clear();
+  countModuleChange();
 }
 
 /** What is done with warnings of a category: the filter entered last comes first. */
@@ -93,6 +96,16 @@ export function filterwarnings(...args: unknown[]): void {
 /** Takes all filters away. */
 export function resetwarnings(): void {
   filtersNow().clear();
+  countModuleChange();
+}
+
+/** What this thread has nothing to say of: a warning with its stack, and at which number of changes that was found. */
+const quiet = new Map<string, number>();
+const MOST_QUIET = 1000;
+
+function keepQuiet(key: string): void {
+  if (quiet.size >= MOST_QUIET) quiet.clear();
+  quiet.set(key, moduleChanges());
 }
 
 function actionFor(text: string, category: Category, module: string, line: number): Action {
@@ -181,16 +194,22 @@ export function warn(...args: unknown[]): void {
     throw TypeError(`category must be a Warning subclass, not '${isClass(given) ? "type" : typeName(given)}'`);
   }
   const text = str(message);
-  const frames = framesOf(new Error().stack ?? "");
-  const { file, line, source } = frames.at(-stacklevel) ?? { file: "sys", line: 1, source: "" };
+  const { stack = "" } = new Error();
+  // A loop that asks event.isSet() is not to read its lines each time.
+  const occasion = `${(category as Category).name}:${stacklevel}:${text}\n${stack}`;
+  if (quiet.get(occasion) === moduleChanges()) return;
+  const frames = framesOf(stack);
+  const frame = frames.at(-stacklevel);
+  const { file, line, source } = frame ?? { file: "sys", line: 1, source: "" };
+  const module = frame ? (moduleNameOf(file) ?? "__main__") : "sys";
   const raised = message instanceof BaseException ? message : (category as Category)(text);
-  const action = actionFor(text, category, "__main__", line);
-  if (action === "ignore") return;
+  const action = actionFor(text, category, module, line);
+  if (action === "ignore") return keepQuiet(occasion);
   if (action === "error") throw raised;
   if (action !== "always") {
     const place = action === "once" ? "" : action === "module" ? file : `${file}:${line}`;
     const key = `${(category as Category).name}:${place}:${text}`;
-    if (seen().count(key) > 0) return;
+    if (seen().count(key) > 0) return keepQuiet(occasion);
     seen().append(key);
   }
   tell(raised, category, file, line, source);

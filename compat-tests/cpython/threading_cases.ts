@@ -1,6 +1,7 @@
 // The cases of test_threading.py that are about threads themselves.
-import { _thread, signal, sys, threading, time } from "pythreads";
+import { _thread, signal, sys, threading, time, warnings } from "pythreads";
 import {
+  DeprecationWarning,
   isinstance,
   KeyboardInterrupt,
   list,
@@ -51,6 +52,17 @@ function takeBounded() {
 }
 function giveBounded() {
   sema.release();
+}
+/** Calls `old`, which is to warn with `text`. */
+function warns(text: string, old: () => any): any {
+  return with_(warnings.catch_warnings({ record: true }), (record: any) => {
+    warnings.simplefilter("always");
+    const result = old();
+    equal(record.length, 1);
+    ok(record[0].category === DeprecationWarning);
+    equal(str(record[0].message), text);
+    return result;
+  });
 }
 function hold() {
   begun.set();
@@ -211,16 +223,21 @@ threadTest("test_enumerate_after_join", () => {
 });
 threadTest("test_old_threading_api", () => {
   const t = threading.Thread();
-  no(t.isDaemon());
-  t.setDaemon(true);
-  ok(t.isDaemon());
-  t.setName("name");
-  equal(t.getName(), "name");
-  no(threading.Event().isSet());
   const cond = threading.Condition();
-  with_(cond, () => cond.notifyAll());
-  equal(threading.activeCount(), threading.active_count());
-  ok(threading.currentThread() === threading.current_thread());
+  no(warns("isDaemon() is deprecated, get the daemon attribute instead", () => t.isDaemon()));
+  warns("setDaemon() is deprecated, set the daemon attribute instead", () => t.setDaemon(true));
+  ok(t.daemon);
+  warns("setName() is deprecated, set the name attribute instead", () => t.setName("name"));
+  equal(
+    warns("getName() is deprecated, get the name attribute instead", () => t.getName()),
+    "name",
+  );
+  no(warns("isSet() is deprecated, use is_set() instead", () => threading.Event().isSet()));
+  with_(cond, () => warns("notifyAll() is deprecated, use notify_all() instead", () => cond.notifyAll()));
+  const count = warns("activeCount() is deprecated, use active_count() instead", () => threading.activeCount());
+  equal(count, threading.active_count());
+  const current = warns("currentThread() is deprecated, use current_thread() instead", () => threading.currentThread());
+  ok(current === threading.current_thread());
 });
 threadTest("test_repr_daemon", () => {
   const t = threading.Thread();

@@ -42,6 +42,18 @@ function isSpawned(): boolean {
   return currentRecord() !== 0 && counterOf(Counter.Spawned) !== 0;
 }
 
+const byFile = new Map<string, Module>();
+
+/**
+ * `__name__` of the program's module whose lines stand in `file`, as a stack's frames have it: a page's leave out the folder
+ * of the project. Undefined if there is none.
+ */
+export function moduleNameOf(file: string): string | undefined {
+  const tail = file.replace(/^(\.\.\/)*/, "/");
+  const module = byFile.get(file) ?? [...byFile.values()].find(({ $file }) => $file.endsWith(tail));
+  return module?.__name__;
+}
+
 /** A module of the program in this thread: its variables are accessors that the compiler adds in a subclass. */
 export class Module {
   /** Whether this thread runs the module's body. */
@@ -51,7 +63,9 @@ export class Module {
   constructor(
     readonly $id: number,
     readonly $file: string,
-  ) {}
+  ) {
+    byFile.set($file, this);
+  }
 
   get __name__(): string {
     if (this.$id === 0) return isSpawned() ? "__mp_main__" : "__main__";

@@ -16,6 +16,7 @@ import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, mayBlock, now, optionalDeadline, waitStatus, wouldBlock } from "../runtime/wait";
 import { read, slotAt, write } from "../runtime/words";
 import { type LockAio, lockAio, type WaitAio, type Waiting } from "./aio";
+import { deprecated } from "./deprecated";
 import type { Lock } from "./lock";
 import { RLock } from "./rlock";
 
@@ -189,6 +190,7 @@ class ConditionType extends Shared {
 
   /** @deprecated Python's old name of notify_all. */
   notifyAll(): void {
+    deprecated("notifyAll", "use notify_all()");
     this.notify_all();
   }
 

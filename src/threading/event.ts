@@ -11,6 +11,7 @@ import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated, optionalDeadline, wait } from "../runtime/wait";
 import type { WaitAio } from "./aio";
+import { deprecated } from "./deprecated";
 
 const bindWait = signature("Event.wait(timeout=None)");
 const bindAwaited = signature("Event.wait(timeout=None, *, signal=None)");
@@ -33,6 +34,7 @@ class EventType extends Shared {
 
   /** @deprecated Python's old name of is_set. */
   isSet(): boolean {
+    deprecated("isSet", "use is_set()");
     return this.is_set();
   }
 

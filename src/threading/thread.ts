@@ -20,6 +20,7 @@ import { allocated, mayBlock, optionalDeadline, ThreadExit, waitStatus } from ".
 import { read, slotAt, UNSET, write } from "../runtime/words";
 import { callUnraisablehook } from "../sys/hooks";
 import type { Waiting } from "./aio";
+import { deprecated } from "./deprecated";
 import { callExcepthook } from "./excepthook";
 import { forgetLocals } from "./local";
 import { _shutdown, stayForThreads } from "./shutdown";
@@ -233,24 +234,30 @@ class ThreadType extends Shared<LocalThread> {
 
   /** @deprecated Python's old way to read `name`. */
   getName(): string {
+    deprecated("getName", "get the name attribute");
     return this.name;
   }
 
   /** @deprecated Python's old way to set `name`. */
   setName(name: string): void;
   setName(...args: unknown[]): void {
-    [this.name] = bindSetName(args);
+    const [name] = bindSetName(args);
+    deprecated("setName", "set the name attribute");
+    this.name = name;
   }
 
   /** @deprecated Python's old way to read `daemon`. */
   isDaemon(): boolean {
+    deprecated("isDaemon", "get the daemon attribute");
     return this.daemon;
   }
 
   /** @deprecated Python's old way to set `daemon`. */
   setDaemon(daemonic: boolean): void;
   setDaemon(...args: unknown[]): void {
-    [this.daemon] = bindSetDaemon(args);
+    const [daemonic] = bindSetDaemon(args);
+    deprecated("setDaemon", "set the daemon attribute");
+    this.daemon = daemonic;
   }
 
   /** Python 3.9 has removed it: is_alive(). Raises AttributeError. */
