@@ -67,8 +67,10 @@ export interface Extension {
   name: string;
   /** Whether it can be written to, so that a copy would not tell what the other thread does to it. */
   isMutable?: boolean;
-  reduce(value: any): unknown;
-  restore(data: any): object;
+  reduce?(value: any): unknown;
+  restore?(data: any): object;
+  /** Instead of both for a class of plain bytes: one of the bytes in `buffer` from `offset` on, which are its own. */
+  view?(buffer: ArrayBuffer, offset: number, length: number): object;
 }
 
 const extensions = new Map<Function | string, Extension>();

@@ -49,7 +49,8 @@ class BytesClass extends BytesBase {
 /**
  * Python's bytes: a Uint8Array with Python's methods and repr. `bytes(5)`, `bytes([1, 2])`, `bytes("é", "utf-8")`. A string
  * without an encoding, an error in Python, is a literal here: `bytes("GET /\r\n")` for `b"GET /\r\n"`.
- * Unlike Python's it can be written to, since JavaScript cannot freeze a typed array.
+ * Unlike Python's it can be written to, since JavaScript cannot freeze a typed array. What another process has sent may stand
+ * in the middle of its `buffer`, as with Node's Buffer: heed `byteOffset`.
  */
 export const bytes = callable(BytesClass, "bytes") as unknown as typeof BytesClass &
   ((source?: Source, encoding?: string, errors?: ErrorHandler) => BytesClass);
@@ -236,14 +237,5 @@ export const memoryview = callable(MemoryViewClass, "memoryview") as unknown as 
 export type memoryview = MemoryViewClass;
 
 defineAll("builtins", { bytearray, bytes, memoryview });
-extendCodec(bytes, {
-  name: "bytes",
-  reduce: (value: Uint8Array) => new Uint8Array(value.buffer, value.byteOffset, value.length),
-  restore: (data: Uint8Array) => new BytesClass(data.buffer, data.byteOffset, data.length),
-});
-extendCodec(bytearray, {
-  name: "bytearray",
-  isMutable: true,
-  reduce: (value) => new Uint8Array(value),
-  restore: (data) => bytearray(data),
-});
+extendCodec(bytes, { name: "bytes", view: (buffer, offset, length) => new BytesClass(buffer, offset, length) });
+extendCodec(bytearray, { name: "bytearray", isMutable: true, view: (...view) => bytearray(new Uint8Array(...view)) });

@@ -5,11 +5,13 @@
 // Nothing is turned silently into something else: what cannot cross raises TypeError, with the way to it.
 //
 // One file, so that what writes a code and what reads it stand together.
+
+import { host } from "#platform";
 import { Kind, Tag } from "../../assembly/status";
 import { isPlainObject } from "../builtins/classes";
 import { TypeError } from "../exceptions";
 import { bytes, ints, kernel, reach } from "../kernel/kernel";
-import { extensionOf, type Reference, referenceTo, resolve } from "../registry";
+import { type Extension, extensionOf, type Reference, referenceTo, resolve } from "../registry";
 import { bound, boundOf } from "./bound";
 import { decodeError, encodeError } from "./errors";
 import { standIns } from "./functions";
@@ -35,6 +37,7 @@ const enum Code {
   Date,
   RegExp,
   Bytes,
+  OwnBytes,
   Seen,
   Function,
   Shared,
@@ -95,20 +98,23 @@ const WORDS = 20;
 const SIZE = 16;
 const CONTENTS = 24;
 
-let spare: Uint8Array | undefined = new Uint8Array(4096);
+/** The encoder of this thread, unless something is being encoded. */
+let idle: Encoder | undefined;
 
 /**
  * Copies `value` into a Value block, whose reference the caller owns. `where` names it in errors. With a copier nothing in
  * it goes by reference that is not common to processes.
  */
 export function encodeValue(value: unknown, where: string, copier?: Copier): number {
-  const encoder = new Encoder(spare ?? new Uint8Array(512), where, copier);
-  spare = undefined;
+  const encoder = idle ?? new Encoder();
+  idle = undefined;
   try {
+    encoder.begin(where, copier);
     encoder.value(value);
     return encoder.block();
   } finally {
-    spare = encoder.buffer;
+    encoder.clear();
+    idle = encoder;
   }
 }
 
@@ -119,35 +125,94 @@ export function decodeValue(address: number): unknown {
   const start = address + CONTENTS + words * 8;
   const size = ints[(address + SIZE) >>> 2]!;
   reach(start + size);
-  return new Decoder(bytes.slice(start, start + size), (address + CONTENTS) >>> 2).value();
+  return new Decoder(bytes, start, (address + CONTENTS) >>> 2).value();
+}
+
+/**
+ * Bytes that are copied at once: from here on that is quicker than one by one. They begin and end at multiples of 8 bytes, since V8
+ * copies from and to shared memory by words only where both sides are aligned alike.
+ */
+const MANY = 48;
+/** From here on bytes go straight into the block, and not first into the encoder's buffer. */
+const LARGE = 512;
+/** Longest text that is written and read here, rather than by the host. */
+const SHORT = 24;
+/** Characters that are made of their numbers at a time: as many as a call may have arguments. */
+const PIECE = 4096;
+/** Bytes that stand side by side in one buffer have at most this length, as with Node's Buffer: buffers are dear. */
+const POOLED = 2048;
+const POOL = 32768;
+/** Longest buffer that an encoder keeps. */
+const KEPT = 1 << 20;
+
+/** Bytes that stand in the block behind the first `before` of the encoder's buffer. */
+interface Large {
+  before: number;
+  bytes: Uint8Array;
 }
 
 export class Encoder {
+  #buffer = new Uint8Array(4096);
   #at = 0;
+  #where = "";
+  #copier: Copier | undefined;
   readonly #shared: KeepsIdentity[] = [];
   readonly #seen = new Map<object, number>();
   readonly #path: (string | number)[] = [];
+  readonly #large: Large[] = [];
+  /** Bytes that they take in the block. */
+  #largeSize = 0;
 
-  constructor(
-    public buffer: Uint8Array,
-    private readonly where: string,
-    private readonly copier?: Copier,
-  ) {}
+  begin(where: string, copier: Copier | undefined): void {
+    this.#where = where;
+    this.#copier = copier;
+  }
+
+  /** Forgets all that has been encoded. */
+  clear(): void {
+    this.#at = 0;
+    this.#copier = undefined;
+    // Most often they are empty, and this is quicker then.
+    if (this.#shared.length > 0) this.#shared.length = 0;
+    if (this.#path.length > 0) this.#path.length = 0;
+    if (this.#large.length > 0) this.#large.length = 0;
+    this.#largeSize = 0;
+    if (this.#seen.size > 0) this.#seen.clear();
+    if (this.#buffer.length > KEPT) this.#buffer = new Uint8Array(4096);
+  }
 
   block(): number {
     const words = this.#shared.length;
-    const address = allocated(kernel.value_new(Kind.Value, words, this.#at));
+    const size = this.#at + this.#largeSize;
+    const address = allocated(kernel.value_new(Kind.Value, words, size));
     const contents = address + CONTENTS;
-    reach(contents + words * 8 + this.#at);
-    this.#shared.forEach((shared, index) => {
+    reach(contents + words * 8 + size);
+    for (let index = 0; index < words; index++) {
+      const shared = this.#shared[index]!;
       const target = addressOf(shared);
       kernel.object_retain(target);
       const at = (contents >>> 2) + index * 2;
       ints[at] = target;
       ints[at + 1] = (Tag.Object << 16) | kindOf(shared);
-    });
-    bytes.set(this.buffer.subarray(0, this.#at), contents + words * 8);
+    }
+    let from = 0;
+    let to = contents + words * 8;
+    for (const large of this.#large) {
+      to = this.#move(from, large.before, to);
+      bytes.set(large.bytes, to);
+      to += aligned(large.bytes.length);
+      from = large.before;
+    }
+    this.#move(from, this.#at, to);
     return address;
+  }
+
+  /** Copies a part of the buffer into the block. Gives back where it ends there. */
+  #move(from: number, end: number, to: number): number {
+    const size = end - from;
+    if (size >= MANY) bytes.set(this.#buffer.subarray(from, end), to);
+    else for (let i = 0; i < size; i++) bytes[to + i] = this.#buffer[from + i]!;
+    return to + size;
   }
 
   value(value: unknown): void {
@@ -187,18 +252,14 @@ export class Encoder {
   #object(value: object): void {
     if (this.#met(value)) return;
     if (hasIdentity(value)) {
-      if (this.copier) this.copier.encode(this, value);
+      if (this.#copier) this.#copier.encode(this, value);
       else this.share(value);
       return;
     }
     const { constructor } = value;
     const extension = constructor && extensionOf(constructor);
-    if (extension) {
-      this.#code(Code.Extension);
-      this.text(extension.name);
-      return this.#data(extension.reduce(value));
-    }
-    if (this.copier && (constructor === Array || isPlainObject(value))) return this.copier.encode(this, value);
+    if (extension) return this.#extension(extension, value);
+    if (this.#copier && (constructor === Array || isPlainObject(value))) return this.#copier.encode(this, value);
     if (Array.isArray(value)) return this.#items(Code.Array, value);
     if (value instanceof Error) {
       this.#code(Code.Error);
@@ -222,7 +283,7 @@ export class Encoder {
     }
     const view = VIEWS.indexOf(constructor as never);
     if (view >= 0) return this.#bytes(view, value as ArrayBuffer | ArrayBufferView);
-    this.copier?.refuse(value);
+    this.#copier?.refuse(value);
     this.refuse(
       `an instance of '${constructor.name}'`,
       "only data and objects with identity can: let the class extend object, or pass the data it is made of",
@@ -246,6 +307,13 @@ export class Encoder {
   copy(kind: number): void {
     this.#code(Code.Copy);
     this.count(kind);
+  }
+
+  #extension({ name, view, reduce }: Extension, value: object): void {
+    this.#code(view ? Code.OwnBytes : Code.Extension);
+    this.text(name);
+    if (view) this.#raw(rawBytes(value as ArrayBufferView));
+    else this.#data(reduce!(value));
   }
 
   /** What an extension reduces to: an array stays one, even where arrays become lists. */
@@ -278,15 +346,31 @@ export class Encoder {
   }
 
   #bytes(view: number, value: ArrayBuffer | ArrayBufferView): void {
-    const raw = ArrayBuffer.isView(value)
-      ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-      : new Uint8Array(value);
     this.#code(Code.Bytes);
     this.count(view);
-    this.count(raw.length);
-    this.#room(raw.length);
-    this.buffer.set(raw, this.#at);
-    this.#at += raw.length;
+    this.#raw(rawBytes(value));
+  }
+
+  #raw(raw: Uint8Array): void {
+    const { length } = raw;
+    this.count(length);
+    if (length < MANY) {
+      this.#room(length);
+      for (let i = 0; i < length; i++) this.#buffer[this.#at + i] = raw[i]!;
+      this.#at += length;
+      return;
+    }
+    this.#room(8);
+    this.#at = aligned(this.#at);
+    // What another's code could shrink before the block is made is copied now.
+    if (length >= LARGE && (raw.buffer as { resizable?: boolean }).resizable !== true) {
+      this.#large.push({ before: this.#at, bytes: raw });
+      this.#largeSize += aligned(length);
+      return;
+    }
+    this.#room(aligned(length));
+    this.#buffer.set(raw, this.#at);
+    this.#at += aligned(length);
   }
 
   #function(value: Function): void {
@@ -309,12 +393,12 @@ export class Encoder {
       return this.at(value.name, recipe.args);
     }
     const standIn = standIns?.of(value);
-    if (standIn && this.copier) {
+    if (standIn && this.#copier) {
       this.#code(Code.ClosureCopy);
       return this.#object(standIn);
     }
     if (!standIn) {
-      this.copier?.refuse(value);
+      this.#copier?.refuse(value);
       this.refuse(
         `function '${value.name || "<lambda>"}'`,
         standIns
@@ -340,14 +424,15 @@ export class Encoder {
   }
 
   text(text: string): void {
+    const { length } = text;
+    if (length <= SHORT && this.#shortLatin1(text)) return;
     const latin1 = isLatin1(text);
-    const size = latin1 ? text.length : text.length * 2;
     this.#code(latin1 ? Code.Latin1 : Code.Wide);
-    this.count(text.length);
-    this.#room(size);
-    const { buffer } = this;
+    this.count(length);
+    this.#room(latin1 ? length : length * 2);
+    const buffer = this.#buffer;
     let at = this.#at;
-    for (let i = 0; i < text.length; i++) {
+    for (let i = 0; i < length; i++) {
       const unit = text.charCodeAt(i);
       buffer[at++] = unit;
       if (!latin1) buffer[at++] = unit >>> 8;
@@ -355,44 +440,60 @@ export class Encoder {
     this.#at = at;
   }
 
+  /** Encodes a short text. False, and nothing encoded, if it is not latin-1. */
+  #shortLatin1(text: string): boolean {
+    const { length } = text;
+    this.#room(2 + SHORT);
+    const buffer = this.#buffer;
+    let at = this.#at;
+    buffer[at++] = Code.Latin1;
+    buffer[at++] = length;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0xff) return false;
+      buffer[at++] = unit;
+    }
+    this.#at = at;
+    return true;
+  }
+
   /** A whole number ≥ 0, seven bits a byte. */
   count(n: number): void {
     this.#room(5);
     let rest = n;
     while (rest > 0x7f) {
-      this.buffer[this.#at++] = (rest & 0x7f) | 0x80;
+      this.#buffer[this.#at++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
     }
-    this.buffer[this.#at++] = rest;
+    this.#buffer[this.#at++] = rest;
   }
 
   #number(value: number): void {
-    if (Number.isInteger(value) && Math.abs(value) < 2 ** 30 && !Object.is(value, -0)) {
+    if ((value << 1) >> 1 === value && (value !== 0 || 1 / value > 0)) {
       this.#code(Code.Int);
       return this.count(((value << 1) ^ (value >> 31)) >>> 0);
     }
     this.#code(Code.Double);
     this.#room(8);
-    scratch.setFloat64(0, value);
-    this.buffer.set(scratchBytes, this.#at);
-    this.#at += 8;
+    scratch[0] = value;
+    for (let i = 0; i < 8; i++) this.#buffer[this.#at++] = scratchBytes[i]!;
   }
 
   #code(code: Code): void {
     this.#room(1);
-    this.buffer[this.#at++] = code;
+    this.#buffer[this.#at++] = code;
   }
 
   #room(size: number): void {
-    if (this.#at + size <= this.buffer.length) return;
-    const larger = new Uint8Array(Math.max(this.buffer.length * 2, this.#at + size));
-    larger.set(this.buffer);
-    this.buffer = larger;
+    if (this.#at + size <= this.#buffer.length) return;
+    const larger = new Uint8Array(Math.max(this.#buffer.length * 2, this.#at + size));
+    larger.set(this.#buffer);
+    this.#buffer = larger;
   }
 
   /** Where what is being encoded was found. */
   #place(): string {
-    return this.where + this.#path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
+    return this.#where + this.#path.map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`)).join("");
   }
 
   refuse(what: string, reason: string): never {
@@ -400,18 +501,40 @@ export class Encoder {
   }
 }
 
-const scratch = new DataView(new ArrayBuffer(8));
+const scratch = new Float64Array(1);
 const scratchBytes = new Uint8Array(scratch.buffer);
 
-export class Decoder {
-  #at = 0;
-  readonly #seen: object[] = [];
+function aligned(n: number): number {
+  return (n + 7) & ~7;
+}
 
+/** The bytes of a buffer or view. */
+function rawBytes(value: ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  return ArrayBuffer.isView(value)
+    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    : new Uint8Array(value);
+}
+
+/** Short texts met lately, by a hash of theirs: names of keys, functions and classes come again and again. */
+const names: string[] = new Array(256).fill("");
+
+let pool = new Uint8Array(0);
+let poolUsed = 0;
+
+export class Decoder {
+  readonly #seen: object[] = [];
+  #at: number;
+
+  /** What `bytes` holds from `start` on. */
   constructor(
     private readonly bytes: Uint8Array,
+    start: number,
     /** Index in `ints` of the block's words. */
     private readonly words: number,
-  ) {}
+  ) {
+    this.#at = start;
+  }
 
   value(): unknown {
     switch (this.bytes[this.#at++] as Code) {
@@ -426,12 +549,12 @@ export class Decoder {
         return (n >>> 1) ^ -(n & 1);
       }
       case Code.Double:
-        scratchBytes.set(this.#take(8));
-        return scratch.getFloat64(0);
+        for (let i = 0; i < 8; i++) scratchBytes[i] = this.bytes[this.#at++]!;
+        return scratch[0];
       case Code.Latin1:
-        return this.#characters(1);
+        return this.#latin1();
       case Code.Wide:
-        return this.#characters(2);
+        return this.#wide();
       case Code.BigInt:
         return BigInt(this.text());
       case Code.Array:
@@ -448,6 +571,8 @@ export class Decoder {
         return this.#see(new RegExp(this.text(), this.text()));
       case Code.Bytes:
         return this.#bytes();
+      case Code.OwnBytes:
+        return this.#ownBytes();
       case Code.Seen:
         return this.#seen[this.count()];
       case Code.Function:
@@ -487,7 +612,7 @@ export class Decoder {
   #extension(): object {
     const see = this.reserve();
     const name = this.text();
-    const value = extensionOf(name)!.restore(this.value());
+    const value = extensionOf(name)!.restore!(this.value());
     see(value);
     return value;
   }
@@ -518,8 +643,27 @@ export class Decoder {
 
   #bytes(): object {
     const View = VIEWS[this.count()]!;
-    const { buffer } = this.#take(this.count());
+    const { buffer } = this.#raw(this.count());
     return this.#see(View === ArrayBuffer ? buffer : new (View as Uint8ArrayConstructor)(buffer as ArrayBuffer));
+  }
+
+  #ownBytes(): object {
+    const view = extensionOf(this.text())!.view!;
+    const size = this.count();
+    if (size < MANY || size > POOLED) {
+      const raw = this.#raw(size);
+      return this.#see(view(raw.buffer, 0, size));
+    }
+    if (poolUsed + size > pool.length) {
+      pool = new Uint8Array(POOL);
+      poolUsed = 0;
+    }
+    const start = aligned(this.#at);
+    const offset = poolUsed;
+    pool.set(this.bytes.subarray(start, start + size), offset);
+    poolUsed += aligned(size);
+    this.#at = aligned(start + size);
+    return this.#see(view(pool.buffer, offset, size));
   }
 
   reference(): Reference {
@@ -530,14 +674,35 @@ export class Decoder {
     return this.value() as string;
   }
 
-  #characters(width: 1 | 2): string {
+  #latin1(): string {
     const units = this.count();
-    const raw = this.#take(units * width);
+    const start = this.#at;
+    this.#at += units;
+    if (units > SHORT) return host.decode(this.bytes, start, this.#at, true);
+    let hash = units;
+    for (let at = start; at < this.#at; at++) hash = (hash * 31 + this.bytes[at]!) | 0;
+    const known = names[hash & 255]!;
+    if (known.length === units && this.#stands(known, start)) return known;
     let text = "";
-    for (let from = 0; from < units; from += 4096) {
-      const to = Math.min(units, from + 4096);
-      const codes = width === 1 ? raw.subarray(from, to) : new Uint16Array(raw.buffer, from * 2, to - from);
-      text += String.fromCharCode.apply(null, codes as unknown as number[]);
+    for (let at = start; at < this.#at; at++) text += String.fromCharCode(this.bytes[at]!);
+    names[hash & 255] = text;
+    return text;
+  }
+
+  /** Whether `text` stands at `start`. */
+  #stands(text: string, start: number): boolean {
+    let i = 0;
+    while (i < text.length && text.charCodeAt(i) === this.bytes[start + i]) i++;
+    return i === text.length;
+  }
+
+  #wide(): string {
+    const units = this.count();
+    // A copy, whose first byte stands at an even address.
+    const all = new Uint16Array(this.#take(units * 2).buffer);
+    let text = "";
+    for (let from = 0; from < units; from += PIECE) {
+      text += String.fromCharCode.apply(null, all.subarray(from, from + PIECE) as unknown as number[]);
     }
     return text;
   }
@@ -551,11 +716,20 @@ export class Decoder {
     }
   }
 
+  /** What Encoder.#raw has encoded. */
+  #raw(size: number): Uint8Array<ArrayBuffer> {
+    if (size < MANY) return this.#take(size);
+    this.#at = aligned(this.#at);
+    const raw = this.#take(size);
+    this.#at = aligned(this.#at);
+    return raw;
+  }
+
   /** A copy of the next `size` bytes. */
-  #take(size: number): Uint8Array {
+  #take(size: number): Uint8Array<ArrayBuffer> {
     const start = this.#at;
     this.#at += size;
-    return this.bytes.slice(start, this.#at);
+    return this.bytes.slice(start, this.#at) as Uint8Array<ArrayBuffer>;
   }
 
   #see<T extends object>(value: T): T {

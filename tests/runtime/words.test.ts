@@ -1,6 +1,6 @@
 // Values become words and come back; what they took of kernel memory comes back too.
 import { beforeAll, describe, expect, test } from "vitest";
-import { tuple } from "../../src/builtins";
+import { bytearray, bytes, tuple } from "../../src/builtins";
 import { KeyError, ValueError } from "../../src/exceptions";
 import { kernel } from "../../src/kernel/kernel";
 import { define } from "../../src/registry";
@@ -126,6 +126,35 @@ describe("the codec", () => {
       expect(() => post(value)).toThrow(message);
     }
     expect(kernel.memory_used()).toBe(before);
+  });
+
+  test("keeps bytes of any length, wherever they stand, and each its own", () => {
+    const sizes = [0, 1, 47, 48, 49, 100, 511, 512, 513, 1024, 2047, 2048, 2049, 5000, 20_003];
+    const filled = (size: number, seed: number) => Uint8Array.from({ length: size }, (_, i) => i * seed + size);
+    const copies: unknown[] = [];
+    for (const size of sizes) {
+      const part = filled(size + 3, 5).subarray(3);
+      const value = [
+        "x",
+        bytes(filled(size, 3)),
+        size,
+        part,
+        { b: bytearray(filled(size, 7)), ключ: "é".repeat(size) },
+      ];
+      const copy = roundTrip(value);
+      expect(copy, `${size} bytes`).toEqual(value);
+      copies.push(...(copy as unknown[]), roundTrip(bytes(filled(size, 11))));
+    }
+    for (const copy of copies) if (copy instanceof Uint8Array) copy.fill(1);
+    const again = bytes(filled(100, 3));
+    const one = roundTrip([again, again]) as bytes[];
+    expect(one[0]).toBe(one[1]);
+    expect(one[0]).toEqual(again);
+    for (const size of sizes) {
+      const [first, second] = [filled(size, 3), filled(size, 5)].map((data) => roundTrip(bytes(data)) as bytes);
+      first!.fill(0xaa);
+      expect(second).toEqual(bytes(filled(size, 5)));
+    }
   });
 
   test("brings 2,000 random values back as they were, and all their memory", () => {
