@@ -3,6 +3,7 @@ import { _default_context, type BaseContext, Process, type StartMethod } from ".
 import { defineAll } from "./registry";
 
 export * as connection from "./multiprocessing/connection";
+export * as context from "./multiprocessing/context";
 export { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "./multiprocessing/errors";
 export {
   Barrier,
@@ -20,6 +21,7 @@ export {
 export * as managers from "./multiprocessing/managers";
 export { Manager } from "./multiprocessing/managers/sync";
 export * as pool from "./multiprocessing/pool";
+export * as process from "./multiprocessing/process";
 export { active_children, current_process, parent_process } from "./multiprocessing/process";
 export * as queues from "./multiprocessing/queues";
 export * as shared_memory from "./multiprocessing/shared_memory";

@@ -5,6 +5,7 @@ import { newList } from "./builtins/list";
 import { type tuple, tupleOf } from "./builtins/tuple";
 import { type Class, type } from "./builtins/types";
 import { type BaseException, handled, SystemExit, TypeError, ValueError } from "./exceptions";
+import { defineAll } from "./registry";
 import { moduleObject } from "./runtime/module_object";
 import { argv as programArguments, readLine, write } from "./runtime/output";
 import { structSequence } from "./structseq";
@@ -188,3 +189,5 @@ export const {
   hexversion,
   getdefaultencoding,
 } = exports;
+
+defineAll("sys", { exit, exc_info });

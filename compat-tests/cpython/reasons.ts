@@ -13,6 +13,8 @@ export const left: Record<string, string> = {
     "it is about a handler of CPython's; tutorial 77 ends with a pool that nobody has joined",
   "_test_multiprocessing.TestWait.test_wait_socket": SOCKETS,
   "_test_multiprocessing.TestWait.test_wait_socket_slow": SOCKETS,
+  "_test_multiprocessing.TestStartMethod.test_mixed_startmethod":
+    "objects may go to any process, however it was started, since none is inherited by a number of the system's",
   "_test_multiprocessing._TestQueue.test_queue_feeder_on_queue_feeder_error":
     "there is no feeder thread: put itself raises what cannot be copied",
   "test_contextlib.TestAbstractContextManager.test_structural_subclassing": STRUCTURE,

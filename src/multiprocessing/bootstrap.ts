@@ -16,7 +16,7 @@ import { active_children, current_process } from "./process";
 interface Work {
   target: unknown;
   args: unknown[];
-  kwargs: Record<string, unknown>;
+  kwargs: object;
 }
 
 /** Ends the process's daemon children, and waits for all of its children. */

@@ -189,10 +189,29 @@ class DefaultContext extends BaseContext {
   }
 }
 
+class ForkContext extends BaseContext {
+  constructor() {
+    super("fork", ForkProcess);
+  }
+}
+
+class SpawnContext extends BaseContext {
+  constructor() {
+    super("spawn", SpawnProcess);
+  }
+}
+
+/** As spawn: there is no server, since a worker needs none to begin with nothing. */
+class ForkServerContext extends BaseContext {
+  constructor() {
+    super("forkserver", ForkServerProcess);
+  }
+}
+
 const concrete: Record<StartMethod, BaseContext> = {
-  fork: new BaseContext("fork", ForkProcess),
-  spawn: new BaseContext("spawn", SpawnProcess),
-  forkserver: new BaseContext("forkserver", ForkServerProcess),
+  fork: new ForkContext(),
+  spawn: new SpawnContext(),
+  forkserver: new ForkServerContext(),
 };
 
 function contextOf(method: StartMethod): BaseContext {
@@ -202,4 +221,14 @@ function contextOf(method: StartMethod): BaseContext {
 
 export const _default_context = new DefaultContext();
 
-defineAll("multiprocessing.context", { Process, ForkProcess, SpawnProcess, ForkServerProcess });
+defineAll("multiprocessing.context", {
+  BaseContext,
+  DefaultContext,
+  ForkContext,
+  SpawnContext,
+  ForkServerContext,
+  Process,
+  ForkProcess,
+  SpawnProcess,
+  ForkServerProcess,
+});

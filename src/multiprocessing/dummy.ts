@@ -1,5 +1,6 @@
 // Python's multiprocessing.dummy module: multiprocessing's names, on threads.
 import { signature } from "../arguments";
+import { ownAttributes } from "../builtins/object";
 import { repr } from "../builtins/repr";
 import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
@@ -13,6 +14,9 @@ import { Lock } from "../threading/lock";
 import { RLock } from "../threading/rlock";
 import { BoundedSemaphore, Semaphore } from "../threading/semaphore";
 import { current_thread, enumerate, Thread, type ThreadOptions } from "../threading/thread";
+import * as dummy from "./dummy";
+import { Pipe } from "./dummy/connection";
+import { array } from "./managers/array";
 import { ThreadPool } from "./pool/threads";
 
 const bindPool = signature<[processes: number | null, initializer: any, initargs: any]>(
@@ -20,6 +24,10 @@ const bindPool = signature<[processes: number | null, initializer: any, initargs
 );
 const bindValue = signature<[typecode: string, value: unknown, lock: unknown]>(
   "Value.__init__(typecode, value: data, lock=True)",
+);
+
+const bindArray = signature<[typecode: string, sequence: any, lock: unknown]>(
+  "Array(typecode, sequence: data, lock=True)",
 );
 
 class DummyProcessType extends Thread {
@@ -85,6 +93,12 @@ class NamespaceType extends Instance {
     super();
     Object.assign(this, attributes);
   }
+
+  __repr__(): string {
+    const shown = ownAttributes(this).filter(([name]) => !name.startsWith("_"));
+    const texts = shown.map(([name, value]) => `${name}=${repr(value)}`).sort();
+    return `${this.constructor.name}(${texts.join(", ")})`;
+  }
 }
 
 /** An object for attributes: `Namespace({ x: 1 })`. */
@@ -128,13 +142,30 @@ export function Pool(...args: unknown[]): ThreadPool {
   return ThreadPool(...bindPool(args));
 }
 
+/** This module: its names are those of a manager. */
+export function Manager(): typeof dummy {
+  return dummy;
+}
+
 export function shutdown(): void {}
 
+/** The values in an array of C's type. */
+export function Array(typecode: string, sequence: Iterable<unknown>, lock?: boolean): array;
+export function Array(...args: unknown[]): array {
+  const [typecode, sequence] = bindArray(args);
+  return array(typecode, sequence);
+}
+
+export { dict } from "../builtins/dict";
+export { list } from "../builtins/list";
 export { Queue as JoinableQueue } from "../queue";
-export { Barrier, BoundedSemaphore, Condition, Event, Lock, Queue, RLock, Semaphore };
+export * as connection from "./dummy/connection";
+export { Barrier, BoundedSemaphore, Condition, Event, Lock, Pipe, Queue, RLock, Semaphore };
 
 defineAll("multiprocessing.dummy", {
+  Array,
   DummyProcess,
+  Manager,
   Namespace,
   Pool,
   Value,

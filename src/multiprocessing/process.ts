@@ -54,7 +54,7 @@ class BaseProcessType extends Instance {
   declare _closed: boolean;
   declare _target: unknown;
   declare _args: Iterable<unknown>;
-  declare _kwargs: Record<string, unknown>;
+  declare _kwargs: dict<string, unknown>;
   declare _name: string;
 
   constructor(
@@ -82,7 +82,7 @@ class BaseProcessType extends Instance {
     this._closed = false;
     this._target = target;
     this._args = tupleOf([...((args ?? []) as Iterable<unknown>)]);
-    this._kwargs = { ...((kwargs ?? {}) as object) };
+    this._kwargs = dict(kwargs as Record<string, unknown> | null);
     this._name = truth(name) ? (name as string) : `${typeName(this)}-${[...this._identity].join(":")}`;
     if (daemon !== null) this.daemon = daemon as boolean;
   }
@@ -101,7 +101,7 @@ class BaseProcessType extends Instance {
     const { _target: target, _args: args, _kwargs: kwargs } = this;
     if (!truth(target)) return;
     if (typeof target !== "function") throw TypeError(`'${typeName(target)}' object is not callable`);
-    callWithKeywords(target, [...args], Object.fromEntries(Object.entries(kwargs)));
+    callWithKeywords(target, [...args], kwargs);
   }
 
   /**

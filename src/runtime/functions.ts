@@ -1,5 +1,6 @@
 // Functions that have no name in other threads, and calls with Python's keywords.
 
+import { isPlainObject, method } from "../builtins/classes";
 import { TypeError } from "../exceptions";
 import { parametersOf } from "../registry";
 import type { KeepsIdentity } from "./shared";
@@ -19,12 +20,16 @@ export function setStandIns(given: StandIns): void {
   standIns = given;
 }
 
-/** Calls a function with Python's keyword arguments: bound by parameter name, or as one trailing object if those are unknown. */
-export function callWithKeywords(target: Function, args: unknown[], keywords: Record<string, unknown>): unknown {
-  const given = Object.entries(keywords);
+/**
+ * Calls a function with Python's keyword arguments, an object literal or a dict: bound by parameter name, or as one trailing
+ * object if those are unknown.
+ */
+export function callWithKeywords(target: Function, args: unknown[], keywords: object): unknown {
+  const items = isPlainObject(keywords) ? undefined : method(keywords, "items");
+  const given = items ? [...(items() as Iterable<[string, unknown]>)] : Object.entries(keywords);
   if (given.length === 0) return target(...args);
   const names = parametersOf(target);
-  if (!names) return target(...args, keywords);
+  if (!names) return target(...args, Object.fromEntries(given));
   const all = [...args];
   const positional = names.filter((name) => !name.startsWith("*")).length;
   for (const [name, value] of given) {
