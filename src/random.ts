@@ -5,6 +5,7 @@ import { processValue } from "./runtime/once";
 import { isAttached, mainThreadAddress } from "./runtime/process";
 
 export { Random } from "./random/distributions";
+export { SystemRandom } from "./random/system";
 
 /** The generator of the process that this worker served last. */
 let known: { owner: number; random: Random } | undefined;

@@ -7,7 +7,7 @@ import { type Class, type } from "./builtins/types";
 import { type BaseException, handled, SystemExit, TypeError, ValueError } from "./exceptions";
 import { defineAll } from "./registry";
 import { moduleObject } from "./runtime/module_object";
-import { argv as programArguments, readLine, write } from "./runtime/output";
+import { argv as programArguments, readLine, runner, write } from "./runtime/output";
 import { structSequence } from "./structseq";
 import { type ExceptHook, excepthook, unraisablehook } from "./sys/hooks";
 
@@ -155,6 +155,8 @@ const exports = {
   version_info: versionInfo.make([3, 11, 7, "final", 0]),
   __stdout__: undefined as unknown as TextWriter,
   __stderr__: undefined as unknown as TextWriter,
+  /** Path of the program that runs all this: node; in a page it is empty. */
+  executable: runner(),
   platform: "linux",
   byteorder: "little",
   maxsize: 2n ** 63n - 1n,
@@ -182,6 +184,7 @@ export const {
   stderr,
   version,
   version_info,
+  executable,
   platform,
   byteorder,
   maxsize,

@@ -37,7 +37,4 @@ export const left: Record<string, string> = {
 };
 
 /** Cases that run and must fail, by id and binding; one that passes fails the suite, and its entry goes. */
-export const known: Record<string, string> = {
-  "test_contextlib.ContextManagerTestCase.test_param_errors":
-    "a generator function checks its arguments when it begins, which is when `with` enters it",
-};
+export const known: Record<string, string> = {};

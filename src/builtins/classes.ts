@@ -129,13 +129,26 @@ export function qualifiedName(f: AnyFunction | AnyClass): string {
   return module === "builtins" ? f.name : `${module}.${f.name}`;
 }
 
+/** How engines tell of a name that is not declared, and of a variable that is read before its line. */
+const UNDECLARED = /^(?:Can't find variable: )?(\S+?)(?: is not defined)?$/;
+const UNBOUND = /^(?:Cannot access|can't access lexical declaration) '(.+)' before initialization$/;
+
+/** The text of an error of JavaScript's own, Python's where it is about a name. */
+export function hostErrorText({ message, constructor }: Error): string {
+  if (constructor !== ReferenceError) return message;
+  const unbound = UNBOUND.exec(message)?.[1];
+  if (unbound) return `cannot access local variable '${unbound}' where it is not associated with a value`;
+  const undeclared = UNDECLARED.exec(message)?.[1];
+  return undeclared ? `name '${undeclared}' is not defined` : message;
+}
+
 /** The Python exception as which an error of JavaScript's own counts. */
 export function hostErrorName(
   error: Error,
-): "Exception" | "NameError" | "RecursionError" | "SyntaxError" | "TypeError" | "ValueError" {
+): "Exception" | "NameError" | "RecursionError" | "SyntaxError" | "TypeError" | "UnboundLocalError" | "ValueError" {
   if (error instanceof TypeError) return "TypeError";
   if (error instanceof SyntaxError) return "SyntaxError";
-  if (error instanceof ReferenceError) return "NameError";
+  if (error instanceof ReferenceError) return UNBOUND.test(error.message) ? "UnboundLocalError" : "NameError";
   if (/call stack|too much recursion/.test(error.message)) return "RecursionError";
   if (error instanceof RangeError || error instanceof URIError) return "ValueError";
   return "Exception";

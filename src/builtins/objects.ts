@@ -3,7 +3,7 @@
 import { AttributeError, TypeError } from "../exceptions";
 import { defineBuiltins } from "../registry";
 import { deleteAttribute } from "../runtime/attributes";
-import { hasSharedAttributes, whyAbsent } from "../runtime/facade_attributes";
+import { hasSharedAttributes, refusedDeletion, whyAbsent } from "../runtime/facade_attributes";
 import { type Attributes, errorTypeName, isClass, isPlainObject, method, typeName } from "./classes";
 import { dict } from "./dict";
 import { newList } from "./list";
@@ -83,7 +83,7 @@ export function delattr(x: any, name: string): void {
   checkWritable(x, name);
   if (Object.hasOwn(x, name)) delete x[name];
   else if (method(x, "__delattr__")) x.__delattr__(name);
-  else if (!hasSharedAttributes(x) || !deleteAttribute(x, name)) throw missing(x, name);
+  else if (!hasSharedAttributes(x) || !deleteAttribute(x, name)) throw refusedDeletion(x, name) ?? missing(x, name);
 }
 
 /** Python's `vars(x)`: the instance's own attributes, here a copy. */

@@ -1,7 +1,16 @@
 // Python's text for any value. A leaf beside classes.ts.
 
 import { defineAll, defineBuiltins } from "../registry";
-import { address, isCallableInstance, isClass, method, moduleOf, qualifiedName, typeName } from "./classes";
+import {
+  address,
+  hostErrorText,
+  isCallableInstance,
+  isClass,
+  method,
+  moduleOf,
+  qualifiedName,
+  typeName,
+} from "./classes";
 
 const SHORT_ESCAPES: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 const UNPRINTABLE = /[\\\p{C}\p{Zl}\p{Zp}\p{Zs}]/gu;
@@ -92,7 +101,7 @@ function reprFunction(f: (...args: unknown[]) => unknown): string {
 function reprObject(x: object): string {
   const own = method(x, "__repr__");
   if (own) return own() as string;
-  if (x instanceof Error) return `${typeName(x)}(${x.message === "" ? "" : repr(x.message)})`;
+  if (x instanceof Error) return `${typeName(x)}(${x.message === "" ? "" : repr(hostErrorText(x))})`;
   if (x instanceof Uint8Array) return reprBytes(x);
   switch (typeName(x)) {
     case "list":
@@ -141,7 +150,7 @@ export function str(...args: [x?: unknown]): string {
   if (typeof x === "string") return x;
   const own = method(x, "__str__");
   if (own) return own() as string;
-  return x instanceof Error && method(x, "__repr__") === undefined ? x.message : repr(x);
+  return x instanceof Error && method(x, "__repr__") === undefined ? hostErrorText(x) : repr(x);
 }
 
 /** Python's `ascii(x)`: `repr(x)` with everything outside ASCII escaped. */

@@ -1,11 +1,20 @@
 import { type AnyClass, hostErrorName } from "../builtins/classes";
 import type { ExceptionClass } from "./define";
-import { BaseException, Exception, NameError, RecursionError, SyntaxError, TypeError, ValueError } from "./hierarchy";
+import {
+  BaseException,
+  Exception,
+  NameError,
+  RecursionError,
+  SyntaxError,
+  TypeError,
+  UnboundLocalError,
+  ValueError,
+} from "./hierarchy";
 
 /** A class, or classes nested in arrays and tuples: what `except` and `isinstance` take. */
 export type ClassInfo = AnyClass | ((...args: any[]) => unknown) | readonly ClassInfo[];
 
-const hostClasses = { Exception, NameError, RecursionError, SyntaxError, TypeError, ValueError };
+const hostClasses = { Exception, NameError, RecursionError, SyntaxError, TypeError, UnboundLocalError, ValueError };
 
 /** Our class for an error of JavaScript's own: TypeError for its TypeError, ValueError for a RangeError, … */
 export function hostClass(error: Error): ExceptionClass {

@@ -12,7 +12,6 @@ const noFiles = refuse("a web page has no file system");
 export const system: SystemHost = {
   pid: 1000,
   ppid: 1,
-  executable: "",
   namesAgent: false,
   cpus: () => navigator.hardwareConcurrency,
   environ: () => ({}),

@@ -72,6 +72,7 @@ export const host: ThreadHost = {
     send({ kind: "left" });
     self.close();
   },
+  executable: "",
   // Nothing in a page's worker does it before the job ends.
   forgetKept() {},
 

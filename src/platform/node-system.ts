@@ -32,7 +32,6 @@ const files: FileHost = {
 export const system: SystemHost = {
   pid: process.pid,
   ppid: process.ppid,
-  executable: process.execPath,
   namesAgent: true,
   cpus: availableParallelism,
   environ: () => process.env,

@@ -66,6 +66,7 @@ export const host: ThreadHost = {
   nativeId: () => threadId,
   afterTurn: (work) => void setImmediate(work),
   leave: () => process.exit(0),
+  executable: process.execPath,
   forgetKept: () => checkpoint(),
 
   hmac: (digest, key, message) => createHmac(digest.replace("_", "-"), key).update(message).digest(),

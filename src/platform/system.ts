@@ -16,8 +16,6 @@ export interface FileStatus {
 export interface SystemHost {
   readonly pid: number;
   readonly ppid: number;
-  /** Path of the program that runs all this. */
-  readonly executable: string;
   /** Whether a program may tell servers its own name: in a page that would need each server's leave. */
   readonly namesAgent: boolean;
   cpus(): number;

@@ -116,6 +116,8 @@ export interface ThreadHost {
   write(fd: 1 | 2, text: string): void;
   wait(memory: WebAssembly.Memory): (address: number, expected: number, milliseconds: number) => number;
   now(): number;
+  /** Path of the program that runs all this; empty where there is none. */
+  readonly executable: string;
   /** The host's own number for the worker that runs this thread. */
   nativeId(): number;
   /** Lets the host's event loop turn once, then goes on with `work`. */

@@ -4,8 +4,47 @@ import type { Node, ParamPattern } from "oxc-parser";
 import type { Draft } from "./draft";
 import { type FunctionLike, isClass, isFunction } from "./functions";
 
+interface Check {
+  /** What is true where the arguments are wrong, and what raises the error then. */
+  test: string;
+  raise: string;
+  /** How many arguments must be given, and whether there can be any number. */
+  required: number;
+  hasRest: boolean;
+}
+
 /** The statement that checks the arguments of a function; undefined where nothing is to be checked. */
-export function arityCheck({ port, py }: Draft, node: FunctionLike): string | undefined {
+export function arityCheck(draft: Draft, node: FunctionLike): string | undefined {
+  const check = node.generator ? undefined : checkOf(draft, node);
+  return check && `if (${check.test}) ${check.raise};`;
+}
+
+/**
+ * Makes a generator function check its arguments when it is called, as its body only begins at the first `next()`: in a rest
+ * parameter of its own, `...{ [check]: $_ }`, or as the default of the last parameter that must be given.
+ */
+export function checkInParameters(draft: Draft, node: FunctionLike): void {
+  const check = node.generator ? checkOf(draft, node) : undefined;
+  if (!check) return;
+  const { port, py } = draft;
+  const { code, source } = port;
+  const verdict = `${py}.on || !(${check.test}) ? undefined : ${check.raise}`;
+  const params = node.params as ParamPattern[];
+  if (check.hasRest) {
+    const last = params.filter((param) => param.type !== "Identifier" || param.name !== "this")[check.required - 1]!;
+    if (last.type === "Identifier") code.appendLeft(last.end, ` = ${verdict}`);
+    return;
+  }
+  const rest = `...{ [${verdict}]: ${port.fresh("$_")} }`;
+  const last = params.at(-1);
+  if (!last) code.appendLeft(source.indexOf("(", node.typeParameters?.end ?? node.id?.end ?? node.start) + 1, rest);
+  else {
+    const comma = /^\s*,/.exec(source.slice(last.end))?.[0].length ?? 0;
+    code.appendLeft(last.end + comma, `${comma ? " " : ", "}${rest}`);
+  }
+}
+
+function checkOf({ port, py }: Draft, node: FunctionLike): Check | undefined {
   const parent = port.parent(node);
   const isMethod = parent.type === "MethodDefinition";
   if (isMethod ? parent.kind === "get" || parent.kind === "set" : node.type !== "FunctionDeclaration") return undefined;
@@ -28,7 +67,7 @@ export function arityCheck({ port, py }: Draft, node: FunctionLike): string | un
   const positional = hasRest ? -1 : names.length - (isKeywords ? 1 : 0);
   const self = isMethod && !parent.static ? 1 : 0;
   const details = [JSON.stringify(qualifiedName(port, node)), count, JSON.stringify(names.slice(0, required))];
-  return `if (${test}) ${py}.arity(${[...details, required, positional, self].join(", ")});`;
+  return { test, raise: `${py}.arity(${[...details, required, positional, self].join(", ")})`, required, hasRest };
 }
 
 /** A parameter without the `public` or `readonly` that makes a property of it. */

@@ -51,7 +51,7 @@ class CellWriter {
     const { variable, draft } = this;
     for (const { identifier } of variable.references) replaceName(draft.port, identifier, `${variable.name}.v`);
     for (const binding of variable.bindings) this.declare(binding);
-    if (variable.kind === "var") this.open(variable.scope.node as Node, `let ${variable.name} = ${this.cell}();`);
+    if (variable.kind === "var") this.draft.open(variable.scope.node as Node, `let ${variable.name} = ${this.cell}();`);
   }
 
   private declare(binding: IdentifierNode): void {
@@ -59,7 +59,7 @@ class CellWriter {
     const declaration = variable.kind === "catch" ? undefined : draft.port.declarationOf(binding);
     if (!declaration || (variable.kind === "param" && !isWithin(declaration, variable.declaration))) {
       const given = this.rename(binding);
-      this.open(variable.declaration, `let ${variable.name} = ${this.cell}(${given});`);
+      this.draft.open(variable.declaration, `let ${variable.name} = ${this.cell}(${given});`);
       return;
     }
     this.declareIn(declaration, binding);
@@ -72,7 +72,7 @@ class CellWriter {
     const isLet = declaration.kind === "let";
     if (parent.type === "ForInStatement" || parent.type === "ForOfStatement") {
       const given = this.rename(binding);
-      this.open(parent, isLet ? `let ${name} = ${this.cell}(${given});` : `${name}.v = ${given};`);
+      this.draft.open(parent, isLet ? `let ${name} = ${this.cell}(${given});` : `${name}.v = ${given};`);
       return;
     }
     if (isLet && parent.type === "ForStatement") push(this.draft.turns, parent, `${name} = ${this.cell}(${name}.v)`);
@@ -95,11 +95,7 @@ class CellWriter {
   private rename(binding: IdentifierNode): string {
     const given = this.draft.port.fresh(`$${binding.name}`);
     replaceName(this.draft.port, binding, given);
-    return given;
-  }
-
-  private open(node: Node, statement: string): void {
-    push(this.draft.openings, node, statement);
+    return this.draft.rests.has(binding) ? `${this.draft.py}.list(${given})` : given;
   }
 }
 

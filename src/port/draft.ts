@@ -43,6 +43,8 @@ export class Draft {
   readonly cells = new Set<Variable>();
   /** Statements to be put in front of those of a function, a loop's body or a catch clause. */
   readonly openings = new Map<Node, string[]>();
+  /** Declarations of rest elements whose variables become cells, made of lists. */
+  readonly rests = new Set<Node>();
   /** What each turn of a `for` loop does before its update. */
   readonly turns = new Map<Node, string[]>();
   /** Variables of functions for values that are needed twice. */
@@ -79,6 +81,13 @@ export class Draft {
     const wraps = this.wraps.get(node);
     if (wraps) wraps.push([before, after]);
     else this.wraps.set(node, [[before, after]]);
+  }
+
+  /** Puts a statement in front of those of a function, a loop's body or a catch clause, after what is there already. */
+  open(node: Node, statement: string): void {
+    const statements = this.openings.get(node);
+    if (statements) statements.push(statement);
+    else this.openings.set(node, [statement]);
   }
 
   /** Writes what is to stand around `node`. */

@@ -1,7 +1,7 @@
 // What a function begins with: the probe that hands over its captured variables when it crosses to another thread, and
 // the cells of its parameters.
 import type { Node, ParamPattern } from "oxc-parser";
-import { arityCheck } from "./arity";
+import { arityCheck, checkInParameters } from "./arity";
 import type { Draft } from "./draft";
 import type { Closure, FunctionLike } from "./functions";
 
@@ -11,6 +11,7 @@ export function writeFunction(draft: Draft, node: FunctionLike): void {
   const statements = [...(draft.openings.get(node) ?? [])];
   const temporaries = draft.temporaries.get(node);
   if (temporaries) statements.push(`let ${temporaries.join(", ")};`);
+  checkInParameters(draft, node);
   const check = arityCheck(draft, node);
   if (check) statements.unshift(check);
   const closure = draft.closures.get(node);

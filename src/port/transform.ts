@@ -4,10 +4,12 @@ import { divideBody } from "./body";
 import { chooseCells, writeCells } from "./cells";
 import { Draft, type Link } from "./draft";
 import { exportedVariables, rewriteExports } from "./exports";
+import { writeFreeNames } from "./free";
 import { checkConstants, chooseSlots, nameFunctions, replaceUses } from "./globals";
 import { Imports } from "./imports";
 import { writeModule } from "./module";
 import type { Port } from "./port";
+import { writeRests } from "./rests";
 import { rewrite } from "./rewrite";
 
 export interface TransformOptions {
@@ -42,7 +44,9 @@ export function transform(port: Port, { id, isPort }: TransformOptions): Compile
   chooseCells(draft);
   nameFunctions(draft);
   replaceUses(draft);
+  writeRests(draft);
   writeCells(draft);
+  writeFreeNames(draft);
   rewrite(draft);
   rewriteExports(draft, imports);
   divideBody(draft);

@@ -124,10 +124,19 @@ function sharedPrototype(prototype: object): object {
   return shared;
 }
 
+/** The methods of the library's classes that are accessors already, by their getters; see facade_attributes.ts. */
+export const openMethods = new WeakMap<Function, Function>();
+
+/** The method that a property of a prototype is; undefined if it is none. */
+export function methodOf({ value, get }: PropertyDescriptor): Function | undefined {
+  return typeof value === "function" ? value : get && openMethods.get(get);
+}
+
 /** A method becomes an accessor, so that an attribute of its name can hide it in every thread. */
 function inherited(name: string | symbol, descriptor: PropertyDescriptor): PropertyDescriptor {
-  const isMethod = typeof name === "string" && typeof descriptor.value === "function" && name !== "constructor";
-  return isMethod ? accessor(name, descriptor.value) : descriptor;
+  if (typeof name !== "string" || name === "constructor") return descriptor;
+  const method = methodOf(descriptor);
+  return method ? accessor(name, method) : descriptor;
 }
 
 /** The property of an attribute; where an instance has no such attribute it is `otherwise`. */

@@ -1,6 +1,6 @@
 // The end of a program: what happens when the main thread's code has ended, and who hears of an error that nobody caught.
 import { write } from "./output";
-import { formatException } from "./traceback";
+import { formatUncaught } from "./traceback";
 
 /** What is done at the end, in this order. */
 export const enum ExitPhase {
@@ -25,7 +25,7 @@ export function exitCallbacks(): (() => void)[] {
 }
 
 /** Tells of an error that ends the main thread; replaced by the module that lets a program have its own way. */
-export let reportUncaught = (error: unknown): void => write(2, formatException(error));
+export let reportUncaught = (error: unknown): void => write(2, formatUncaught(error));
 
 export function setReportUncaught(report: (error: unknown) => void): void {
   reportUncaught = report;

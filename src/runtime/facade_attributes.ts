@@ -8,7 +8,8 @@ import { Kind } from "../../assembly/status";
 import { errorTypeName } from "../builtins/classes";
 import { AttributeError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
-import { attachAttributes, classSlot, newAttributes, shareAttributes } from "./attributes";
+import { attachAttributes, classSlot, newAttributes, openMethods, shareAttributes } from "./attributes";
+import { countModuleChange, moduleChanges } from "./process";
 import { isFacade, KeepsIdentity, kindOf, knownAddress, Shared, setOwnAttributes, tableOf } from "./shared";
 import { read, UNSET, write } from "./words";
 
@@ -17,22 +18,42 @@ const taking = new WeakMap<object, boolean>();
 
 /** Objects of these classes take new attributes, which all threads see: those that have a `__dict__` in Python. */
 export function takesAttributes(...classes: Function[]): void {
-  for (const cls of classes) taking.set(cls.prototype, true);
+  for (const cls of classes) enter(cls.prototype, true);
 }
 
 /** Objects of these classes refuse new attributes, as Python's refuse them; those of their subclasses take them. */
 export function refusesAttributes(...classes: Function[]): void {
-  for (const cls of classes) {
-    taking.set(cls.prototype, false);
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(cls.prototype))) {
-      if (typeof value === "function" && name !== "constructor") lock(cls.prototype, name);
-    }
+  for (const cls of classes) enter(cls.prototype, false);
+}
+
+function enter(prototype: object, takes: boolean): void {
+  taking.set(prototype, takes);
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (typeof value === "function" && name !== "constructor") openMethod(prototype, name, value, takes);
   }
 }
 
-/** An assignment to the method of one object fails. */
-function lock(prototype: object, name: string): void {
-  Object.defineProperty(prototype, name, { writable: false });
+/**
+ * Makes a method one that an attribute of a single object can hide. Another thread's attribute is looked for only if one
+ * was ever put in the place of a method, which is counted with what is assigned to modules.
+ */
+function openMethod(prototype: object, name: string, method: Function, takes: boolean): void {
+  const isHidden = (object: object) => moduleChanges() !== 0 && tableOf(object) === 0 && settle(object);
+  const descriptor: PropertyDescriptor = {
+    get: takes
+      ? function (this: any) {
+          return isHidden(this) ? this[name] : method;
+        }
+      : () => method,
+    set(this: object, value) {
+      setOwn(this, name, value, () => refusal(this, name, `attribute '${name}' is read-only`));
+      countModuleChange();
+    },
+    enumerable: false,
+    configurable: true,
+  };
+  openMethods.set(descriptor.get!, method);
+  Object.defineProperty(prototype, name, descriptor);
 }
 
 const absences = new WeakMap<object, Record<string, string>>();
@@ -127,21 +148,31 @@ const catcher: ProxyHandler<object> = {
   },
   set(target, key, value, receiver) {
     if (typeof key === "symbol" || key in target) return Reflect.set(target, key, value, receiver);
-    const { prototype } = (receiver as object).constructor;
-    const takes = taking.get(prototype);
-    if (takes === false && isFacade(receiver)) throw refusal(receiver, key);
-    const address = takes || isDerived(prototype) ? knownAddress(receiver) : 0;
-    if (address !== 0 && isFacade(receiver)) {
-      settleAnew(receiver, address);
-      (receiver as unknown as Record<string, unknown>)[key] = value;
-      return true;
-    }
-    return Reflect.defineProperty(receiver, key, { value, writable: true, enumerable: true, configurable: true });
+    setOwn(receiver, key, value, () => refusal(receiver, key, `has no attribute '${key}'`));
+    return true;
   },
 };
 
-function refusal(receiver: object, name: string): Error {
-  return AttributeError(`'${errorTypeName(receiver)}' object has no attribute '${name}'`, { name, obj: receiver });
+/** Gives one object an attribute, which all threads see if others know the object. */
+function setOwn(object: object, name: string, value: unknown, refused: () => Error): void {
+  const { prototype } = object.constructor;
+  const takes = taking.get(prototype);
+  if (takes === false && isFacade(object)) throw refused();
+  const address = takes || isDerived(prototype) ? knownAddress(object as KeepsIdentity) : 0;
+  if (address !== 0 && isFacade(object)) {
+    settleAnew(object, address);
+    (object as unknown as Record<string, unknown>)[name] = value;
+  } else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** The error of deleting an attribute that is the class's, where Python's own objects have no others; else undefined. */
+export function refusedDeletion(object: object, name: string): Error | undefined {
+  const isRefused = isFacade(object) && taking.get(object.constructor.prototype) === false && name in object;
+  return isRefused ? refusal(object, name, `attribute '${name}' is read-only`) : undefined;
+}
+
+function refusal(object: object, name: string, why: string): Error {
+  return AttributeError(`'${errorTypeName(object)}' object ${why}`, { name, obj: object });
 }
 
 Object.setPrototypeOf(Shared.prototype, new Proxy(Object.create(KeepsIdentity.prototype), catcher));

@@ -21,6 +21,11 @@ export function argv(): string[] {
   return commandLine;
 }
 
+/** Path of what runs the program; empty where there is none. */
+export function runner(): string {
+  return host.executable;
+}
+
 /** Writes text to stdout (1) or stderr (2) at once, never mixed with another thread's. */
 export function write(fd: 1 | 2, text: string): void {
   if (captured) {

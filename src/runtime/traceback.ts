@@ -23,6 +23,20 @@ export interface FormatOptions {
   limit?: number | null;
   /** Whether the errors that led to this one are told as well. */
   chain?: boolean;
+  /** Whether the last line says what a name was probably meant to be, as Python does where nobody has caught the error. */
+  hints?: boolean;
+}
+
+const hints = new WeakMap<Error, string>();
+
+/** What the last line of an error's text ends with where nobody has caught it. */
+export function setHint(error: Error, hint: string): void {
+  hints.set(error, hint);
+}
+
+/** The text of an error that nobody has caught. */
+export function formatUncaught(error: unknown): string {
+  return formatException(error, { hints: true });
 }
 
 /** The text that Python would print for an uncaught error. */
@@ -37,7 +51,7 @@ export function formatException(error: unknown, options: FormatOptions = {}, see
   const all = error instanceof Error && error.stack ? framesOf(error.stack) : [];
   const frames = limit === null ? all : limit >= 0 ? all.slice(0, limit) : all.slice(limit);
   const trace = frames.length ? `Traceback (most recent call last):\n${frames.map(formatFrame).join("")}` : "";
-  return `${before}${trace}${formatExceptionOnly(error)}`;
+  return `${before}${trace}${formatExceptionOnly(error, options)}`;
 }
 
 export function formatFrame({ file, line, name, source }: Frame): string {
@@ -45,9 +59,9 @@ export function formatFrame({ file, line, name, source }: Frame): string {
 }
 
 /** The last lines: class, text and notes. */
-export function formatExceptionOnly(error: unknown): string {
+export function formatExceptionOnly(error: unknown, options: FormatOptions = {}): string {
   if (!(error instanceof Error)) return `${String(error)}\n`;
-  const text = str(error);
+  const text = str(error) + ((options.hints && hints.get(error)) || "");
   const name = qualifiedName(error.constructor as AnyClass).replace(/^__main__\./, "");
   const notes = (error as Chained).__notes__;
   const lines = [text ? `${name}: ${text}` : name, ...(Array.isArray(notes) ? notes.map(String) : [])];

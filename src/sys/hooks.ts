@@ -4,7 +4,7 @@ import { type Class, type } from "../builtins/types";
 import { defineAll } from "../registry";
 import { setReportUncaught } from "../runtime/exit";
 import { write } from "../runtime/output";
-import { formatException } from "../runtime/traceback";
+import { formatUncaught } from "../runtime/traceback";
 import { sys } from "../sys";
 
 export type ExceptHook = (type: Class, value: unknown, traceback: unknown) => void;
@@ -27,12 +27,12 @@ export function printError(text: string): void {
 
 /** Prints an error with its traceback to sys.stderr. */
 export function excepthook(_type: Class, value: unknown, _traceback: unknown): void {
-  printError(formatException(value));
+  printError(formatUncaught(value));
 }
 
 /** Prints an error that could be raised nowhere: "Exception ignored in …", and its traceback. */
 export function unraisablehook({ exc_value, err_msg, object }: UnraisableHookArgs): void {
-  printError(`${err_msg ?? "Exception ignored in"}: ${repr(object)}\n${formatException(exc_value)}`);
+  printError(`${err_msg ?? "Exception ignored in"}: ${repr(object)}\n${formatUncaught(exc_value)}`);
 }
 
 /** Tells the program's unraisablehook of an error. */
@@ -59,10 +59,7 @@ setReportUncaught((error) => {
   try {
     sys.excepthook(type(error), error, traceback(error));
   } catch (failure) {
-    write(
-      2,
-      `Error in sys.excepthook:\n${formatException(failure)}\nOriginal exception was:\n${formatException(error)}`,
-    );
+    write(2, `Error in sys.excepthook:\n${formatUncaught(failure)}\nOriginal exception was:\n${formatUncaught(error)}`);
   }
 });
 

@@ -7,7 +7,7 @@ import { SystemExit, TypeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { defineAll, extendCodec } from "../registry";
 import { assigned } from "../runtime/module_object";
-import { formatException } from "../runtime/traceback";
+import { formatUncaught } from "../runtime/traceback";
 import { sys } from "../sys";
 import { printError, traceback } from "../sys/hooks";
 import type { Thread } from "./thread";
@@ -73,7 +73,7 @@ export function excepthook(...given: [args: ExceptHookArgs]): void {
   if (!(args instanceof ExceptHookArgs)) throw TypeError("_thread.excepthook argument type must be ExceptHookArgs");
   if (args.exc_type === (SystemExit as unknown)) return;
   const name = args.thread === null ? kernel.thread_id(me) : args.thread.name;
-  printError(`Exception in thread ${name}:\n${formatException(args.exc_value)}`);
+  printError(`Exception in thread ${name}:\n${formatUncaught(args.exc_value)}`);
 }
 
 /** Tells the program's hook of an error, and of an error in the hook itself. */

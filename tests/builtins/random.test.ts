@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { Random } from "../../src/random/distributions";
 import { sha512 } from "../../src/random/sha512";
+import { SystemRandom } from "../../src/random/system";
 import { agreesWithPython, type Row } from "./oracle";
 
 const SEEDS = ["1", "0", "-5", "2**70", "1.5", "-0.25", "'abc'", "b'xyz'", "True"];
@@ -103,4 +104,21 @@ test("sha512 is the standard's", () => {
     const data = new Uint8Array(size).map((_, i) => i * 7);
     expect(Buffer.from(sha512(data)).toString("hex")).toBe(createHash("sha512").update(data).digest("hex"));
   }
+});
+
+test("SystemRandom draws the system's numbers, and has neither seed nor state", () => {
+  const r = SystemRandom(5);
+  r.seed(1);
+  expect(r).toBeInstanceOf(Random);
+  expect(new Set(Array.from({ length: 50 }, () => r.random())).size).toBe(50);
+  for (let n = 0; n < 200; n++) {
+    expect(r.random()).toBeLessThan(1);
+    expect(r.getrandbits(3)).toBeLessThan(8);
+    expect([1, 2, 3, 4, 5, 6]).toContain(r.randint(1, 6));
+  }
+  expect([r.getrandbits(0), typeof r.getrandbits(70), r.randbytes(3).length]).toEqual([0, "bigint", 3]);
+  expect(() => r.getstate()).toThrow("System entropy source does not have state.");
+  expect(() => r.setstate()).toThrow("System entropy source does not have state.");
+  expect(() => r.getrandbits(-1)).toThrow("number of bits must be non-negative");
+  expect(() => r.getrandbits(1.5)).toThrow("'float' object cannot be interpreted as an integer");
 });

@@ -40,6 +40,7 @@ export const list = (x) => x, dict = list, adopt = list, spread = list, truth = 
 export const handle = () => {}, raised = (e) => e, from = raised, endHandling = () => {};
 export const keysIn = (o) => { const keys = []; for (const k in o) keys.push(k); return keys; };
 export const holder = (o) => o, called = (f) => f, isArray = Array.isArray, reviving = false;
+export const rest = (assign) => ({ set v(items) { assign(items); } });
 export const attr = (o, name, found) => found;
 export const getItem = (o, k) => (typeof o[k] === "function" ? o[k].bind(o) : o[k]), optItem = (o, k) => o?.[k];
 export const setItem = (o, k, v) => (o[k] = v), delItem = (o, k) => delete o[k], delAttr = (o, k) => delete o[k], contains = (k, o) => k in o;
@@ -82,6 +83,9 @@ export const greeting = "hello";
 export const make = (x) => ({ made: x });
 export default 7;
 `;
+
+// Programs of these tests call it as a global of the host.
+Object.assign(globalThis, { log: () => {} });
 
 const home = mkdtempSync(join(tmpdir(), "port-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));

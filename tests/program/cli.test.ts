@@ -85,6 +85,13 @@ ValueError: bad
     expect([stdout, stderr, code]).toEqual(["", printed, expected]);
   });
 
+  test("sys.executable is what runs the program", async () => {
+    const { stdout } = await runPort(
+      'import { sys } from "pythreads";\nimport { print } from "pythreads/builtins";\nprint(sys.executable);',
+    );
+    expect(stdout).toBe(`${process.execPath}\n`);
+  });
+
   test("what stands after the port is the program's: options too", async () => {
     const source =
       'import { sys } from "pythreads";\nimport { print } from "pythreads/builtins";\nprint([...sys.argv].slice(1));\n';

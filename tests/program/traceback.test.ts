@@ -84,3 +84,45 @@ file.seek(0);
 print(len(file.readlines()), len(file.getvalue().split("\\n")));`);
   expect(stdout).toBe("150 151\n");
 });
+
+test("a name that nobody declares is a NameError, with what it was probably meant to be where nobody catches it", async () => {
+  const { stdout, stderr } = await run(`import { threading, traceback } from "pythreads";
+import { NameError, UnboundLocalError, isinstance, print, repr, type } from "pythreads/builtins";
+declare const totl: any, zorg: any, len: any, time: any, Zorg: any;
+const attempt = (f: any) => { try { print(f()); } catch (e: any) { print(repr(e), e.name); } };
+function f() {
+  const total = 3;
+  return totl;
+}
+function early() { print(x); let x = 1; }
+try { f(); } catch (e) { traceback.print_exc(); print(isinstance(e, NameError), type(e) === NameError); }
+try { early(); } catch (e) { print(repr(e), isinstance(e, UnboundLocalError), isinstance(e, NameError)); }
+for (const g of [() => zorg(1), () => new Zorg(1), () => ({ zorg }), () => zorg.a[1], () => typeof zorg, () => zorg\`x\`]) attempt(g);
+for (const target of [f, () => len([]), () => time.sleep(1), () => attempt(() => zorg)]) {
+  const t = threading.Thread({ target, name: "T" });
+  t.start();
+  t.join();
+}`);
+  const nameless = "NameError(\"name 'zorg' is not defined\") zorg";
+  expect(stdout.split("\n")).toEqual([
+    "True True",
+    "UnboundLocalError(\"cannot access local variable 'x' where it is not associated with a value\") True True",
+    nameless,
+    "NameError(\"name 'Zorg' is not defined\") Zorg",
+    nameless,
+    nameless,
+    "undefined",
+    nameless,
+    nameless,
+    "",
+  ]);
+  expect(stderr.match(/^\w+Error: .*/gm)).toEqual([
+    "NameError: name 'totl' is not defined",
+    "NameError: name 'totl' is not defined. Did you mean: 'total'?",
+    "NameError: name 'len' is not defined. Did you forget to import 'len' from 'pythreads/builtins'?",
+    "NameError: name 'time' is not defined. Did you forget to import 'time'?",
+  ]);
+  expect(stderr).toMatch(
+    /^Traceback.*\n {2}File "port.ts", line 10, in <module>\n.*\n {2}File "port.ts", line 7, in f\n/,
+  );
+});

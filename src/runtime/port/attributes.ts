@@ -3,6 +3,7 @@
 import { errorTypeName, isClass } from "../../builtins/classes";
 import { delattr, getattr } from "../../builtins/objects";
 import { AttributeError, TypeError } from "../../exceptions";
+import { methodOf } from "../attributes";
 import { bound } from "../bound";
 import { whyAbsent } from "../facade_attributes";
 import { isOfPort } from "../identity";
@@ -96,7 +97,7 @@ function isMethod(object: any, name: string, found: Function): boolean {
   if (!isObject && typeof object !== "function") return false;
   for (let level = isObject ? object.constructor?.prototype : object; level; level = Object.getPrototypeOf(level)) {
     const own = Object.getOwnPropertyDescriptor(level, name);
-    if (own) return own.value === found && !own.enumerable;
+    if (own) return methodOf(own) === found && !own.enumerable;
   }
   return false;
 }

@@ -9,5 +9,6 @@ export { on, refuse, tag, take } from "./closures";
 export { endHandling, from, handle, raised } from "./handling";
 export { contains, delItem, getItem, keysIn, optItem, ref, setItem } from "./items";
 export { Module } from "./module";
-export { adopt, dict, isArray, list, spread, truth } from "./values";
+export { undefinedName } from "./names";
+export { adopt, dict, isArray, list, rest, spread, truth } from "./values";
 export { readVariable as read, writeVariable as write } from "./variables";

@@ -12,6 +12,18 @@ export function list(items: unknown[]): unknown {
   return pythonList(items);
 }
 
+/** A rest element as the target of a pattern: `assign` is given a list of what it collects. */
+export function rest(assign: (items: unknown) => void): { v: unknown } {
+  return {
+    get v() {
+      return undefined;
+    },
+    set v(items) {
+      assign(list(items as never));
+    },
+  };
+}
+
 /** `{…}`; the object is fresh. */
 export function dict(items: object): unknown {
   return pythonDict(items as Record<string, unknown>);

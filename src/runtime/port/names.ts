@@ -1,0 +1,10 @@
+// Names that mean nothing.
+import { NameError } from "../../exceptions";
+import { setHint } from "../traceback";
+
+/** @throws NameError for a name that neither the port nor the host declares; `hint` ends its last line where nobody catches it */
+export function undefinedName(name: string, hint: string): never {
+  const error = NameError(`name '${name}' is not defined`, { name });
+  setHint(error, hint);
+  throw error;
+}
