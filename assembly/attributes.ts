@@ -10,6 +10,7 @@
 // found a cell may read and write its word as any slot (word.ts) for as long as the instance lives.
 // Commit points: the store of a cell's name, of a chunk's address.
 import { alloc, free } from "./allocator";
+import * as bulk from "./bulk";
 import { copySlot } from "./fork";
 import { HEADER_SIZE, kindOf, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
@@ -96,7 +97,7 @@ function addChunk(table: usize, last: usize): bool {
   const size = CELLS + (<usize>MORE << CELL_SHIFT);
   const chunk = alloc(size);
   if (chunk == 0) return false;
-  memory.fill(chunk, 0, size);
+  bulk.fill(chunk, 0, size);
   store<i32>(chunk + CAPACITY, MORE);
   spin.acquire(table + LOCK);
   const won = load<u32>(last + NEXT) == 0;

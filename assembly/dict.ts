@@ -11,6 +11,7 @@
 // Commit points: an entry is published by its index slot and the counts; a new data block by the store of its address.
 // One file: nothing of this can be used without the invariant above.
 import { alloc, free } from "./allocator";
+import * as bulk from "./bulk";
 import { copyWord } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, CONTENTS, dropWords } from "./object";
@@ -410,7 +411,7 @@ function rebuild(dict: usize): bool {
         atomic.store<i32>(dict + HEAD, 0);
         rise(dict, EPOCH);
         rise(dict, STAMP);
-      } else memory.copy(data + ENTRIES, old + ENTRIES, <usize>count * ENTRY);
+      } else bulk.copy(data + ENTRIES, old + ENTRIES, <usize>count * ENTRY);
       atomic.store<u32>(dict + DATA, <u32>data);
       spin.release(dict + LOCK);
       if (old != 0) free(old);
@@ -432,7 +433,7 @@ function capacityFor(entries: i32): i32 {
 function fill(data: usize, capacity: i32, old: usize, count: i32, compacting: bool): i32 {
   const slots = entryAt(data, capacity);
   const mask = (capacity << 1) - 1;
-  memory.fill(slots, 0, <usize>capacity << 3);
+  bulk.fill(slots, 0, <usize>capacity << 3);
   let kept = 0;
   for (let number = 0; number < count; number++) {
     const from = entryAt(old, number);

@@ -11,6 +11,7 @@
 // Invariant: each pair holds a reference to either object. So an address means one object as long as the fork lasts.
 // Only the thread that forks knows a copy before the fork is done; a fork that fails leaves garbage, and nothing else.
 import { alloc, free } from "./allocator";
+import * as bulk from "./bulk";
 import { cloneAttributes, fillAttributes } from "./attributes";
 import { condition_new, fillCondition } from "./condition";
 import { dict_new, fillDict } from "./dict";
@@ -46,7 +47,7 @@ const LEAST_CAPACITY: i32 = 64;
 export function fork_new(thread: usize, main: usize): usize {
   const fork = alloc(SIZE);
   if (fork == 0) return 0;
-  memory.fill(fork, 0, SIZE);
+  bulk.fill(fork, 0, SIZE);
   store<u32>(fork + FROM, <u32>thread);
   store<u32>(fork + MAIN, <u32>main);
   object_retain(thread);
@@ -273,9 +274,9 @@ function resize(fork: usize, capacity: i32): bool {
   const index = alloc(<u64>capacity << 3);
   if (pairs == 0 || index == 0) return false;
   const count = load<i32>(fork + COUNT);
-  memory.fill(index, 0, <usize>capacity << 3);
+  bulk.fill(index, 0, <usize>capacity << 3);
   if (load<u32>(fork + PAIRS) != 0) {
-    memory.copy(pairs, <usize>load<u32>(fork + PAIRS), <usize>count << 3);
+    bulk.copy(pairs, <usize>load<u32>(fork + PAIRS), <usize>count << 3);
     free(<usize>load<u32>(fork + PAIRS));
     free(<usize>load<u32>(fork + INDEX));
   }

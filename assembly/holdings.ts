@@ -5,6 +5,7 @@
 //
 // Invariant: only the worker itself writes its blocks, and only the supervisor reads them, when the worker is gone.
 import { alloc, free } from "./allocator";
+import * as bulk from "./bulk";
 import { entry, HOLDINGS } from "./carrier";
 import { release } from "./object";
 
@@ -16,7 +17,7 @@ export function carrier_more_holdings(index: i32): usize {
   const size = ADDRESSES + (<usize>HOLDING_COUNT << 2);
   const block = alloc(size);
   if (block == 0) return 0;
-  memory.fill(block, 0, size);
+  bulk.fill(block, 0, size);
   const carrier = entry(index);
   store<u32>(block, load<u32>(carrier + HOLDINGS));
   store<u32>(carrier + HOLDINGS, <u32>block);

@@ -2,6 +2,7 @@
 //
 // Commit point: capacity is made before the section, what fell out is released after it; inside are only moves of memory.
 import { alloc, free } from "./allocator";
+import * as bulk from "./bulk";
 import { copyWord } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
@@ -45,7 +46,7 @@ function reserve(list: usize, wanted: i32): bool {
   const old = <usize>load<u32>(list + DATA);
   const stale = load<i32>(list + CAPACITY) >= room;
   if (!stale) {
-    memory.copy(data, old, <usize>load<i32>(list + LENGTH) << 3);
+    bulk.copy(data, old, <usize>load<i32>(list + LENGTH) << 3);
     store<u32>(list + DATA, <u32>data);
     store<i32>(list + CAPACITY, room);
   }
@@ -103,7 +104,7 @@ export function list_insert(list: usize, index: i32, thread: usize): i32 {
     const length = load<i32>(list + LENGTH);
     if (length < load<i32>(list + CAPACITY)) {
       const i = index < 0 ? max(index + length, 0) : min(index, length);
-      memory.copy(slot(list, i + 1), slot(list, i), <usize>(length - i) << 3);
+      bulk.copy(slot(list, i + 1), slot(list, i), <usize>(length - i) << 3);
       store<u64>(slot(list, i), word);
       if (i < length) countMove(list);
       atomic.store<i32>(list + LENGTH, length + 1);
@@ -124,7 +125,7 @@ export function list_pop(list: usize, index: i32, thread: usize): i32 {
     return Status.Invalid;
   }
   const word = load<u64>(slot(list, i));
-  memory.copy(slot(list, i), slot(list, i + 1), <usize>(length - i - 1) << 3);
+  bulk.copy(slot(list, i), slot(list, i + 1), <usize>(length - i - 1) << 3);
   if (i + 1 < length) countMove(list);
   atomic.store<i32>(list + LENGTH, length - 1);
   spin.release(list + LOCK);
@@ -141,7 +142,7 @@ export function list_pop_if(list: usize, index: i32, low: i32, high: i32): i32 {
     spin.release(list + LOCK);
     return Status.Invalid;
   }
-  memory.copy(slot(list, index), slot(list, index + 1), <usize>(length - index - 1) << 3);
+  bulk.copy(slot(list, index), slot(list, index + 1), <usize>(length - index - 1) << 3);
   if (index + 1 < length) countMove(list);
   atomic.store<i32>(list + LENGTH, length - 1);
   spin.release(list + LOCK);
@@ -165,9 +166,9 @@ export function list_splice(list: usize, start: i32, removed: i32, source: usize
     const kept = load<i32>(sink + LENGTH);
     const added = load<i32>(source + LENGTH);
     if (length - gone + added <= load<i32>(list + CAPACITY) && kept + gone <= load<i32>(sink + CAPACITY)) {
-      memory.copy(slot(sink, kept), slot(list, from), <usize>gone << 3);
-      memory.copy(slot(list, from + added), slot(list, from + gone), <usize>(length - from - gone) << 3);
-      memory.copy(slot(list, from), slot(source, 0), <usize>added << 3);
+      bulk.copy(slot(sink, kept), slot(list, from), <usize>gone << 3);
+      bulk.copy(slot(list, from + added), slot(list, from + gone), <usize>(length - from - gone) << 3);
+      bulk.copy(slot(list, from), slot(source, 0), <usize>added << 3);
       store<i32>(sink + LENGTH, kept + gone);
       store<i32>(source + LENGTH, 0);
       if (gone > 0 || from < length) countMove(list);

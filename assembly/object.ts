@@ -3,6 +3,7 @@
 // What a released object held is released in turn, by a list that is threaded through the dying objects themselves
 // rather than by recursion. Objects that hold each other are found in cycles.ts.
 import { alloc, free } from "./allocator";
+import * as bulk from "./bulk";
 import { dropCondition } from "./condition";
 import { dropDict } from "./dict";
 import { copySlot } from "./fork";
@@ -27,7 +28,7 @@ import { peek, pointee } from "./word";
 export function allocate(kind: Kind, size: usize): usize {
   const object = alloc(size);
   if (object == 0) return 0;
-  memory.fill(object, 0, size);
+  bulk.fill(object, 0, size);
   store<i32>(object + REFS, 1);
   // Last: from here on a walk over the blocks takes it for what it is.
   setKind(object, kind);
@@ -172,7 +173,7 @@ export function value_new(kind: Kind, words: i32, bytes: i32): usize {
   store<i32>(object + LOCK, 0);
   store<i32>(object + BYTES, bytes);
   store<i32>(object + WORDS, words);
-  memory.fill(object + CONTENTS, 0, <usize>references);
+  bulk.fill(object + CONTENTS, 0, <usize>references);
   setKind(object, kind);
   return object;
 }
@@ -184,7 +185,7 @@ export function cloneValue(value: usize): usize {
   const bytes = load<i32>(value + BYTES);
   const clone = value_new(kindOf(value), words, bytes);
   if (clone == 0) return 0;
-  memory.copy(value_words(clone) + (<usize>words << 3), value_words(value) + (<usize>words << 3), <usize>bytes);
+  bulk.copy(value_words(clone) + (<usize>words << 3), value_words(value) + (<usize>words << 3), <usize>bytes);
   return clone;
 }
 

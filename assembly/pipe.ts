@@ -8,6 +8,7 @@
 // end whose other end is closed; else somebody has been granted a turn, or been released, and not tried yet. Who is granted a
 // turn tries, and hands the turn on while anything is left. A turn more than need be does no harm, so burial grants anew.
 import { alloc, free } from "./allocator";
+import * as bulk from "./bulk";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate } from "./object";
 import * as spin from "./spinlock";
@@ -67,8 +68,8 @@ export function pipe_attempt_write(pipe: usize, from: usize, n: i32, node: usize
   const end = load<i32>(pipe + START) + length;
   const at = end < capacity ? end : end - capacity;
   const straight = min(moved, capacity - at);
-  memory.copy(data + at, from, straight);
-  memory.copy(data, from + straight, moved - straight);
+  bulk.copy(data + at, from, straight);
+  bulk.copy(data, from + straight, moved - straight);
   atomic.store<i32>(pipe + LENGTH, length + moved);
   handOn(pipe, true, length + moved < capacity);
   return moved;
@@ -100,8 +101,8 @@ export function pipe_attempt_read(pipe: usize, to: usize, n: i32, node: usize, w
   const data = <usize>load<u32>(pipe + DATA);
   const start = load<i32>(pipe + START);
   const straight = min(moved, capacity - start);
-  memory.copy(to, data + start, straight);
-  memory.copy(to + straight, data, moved - straight);
+  bulk.copy(to, data + start, straight);
+  bulk.copy(to + straight, data, moved - straight);
   store<i32>(pipe + START, start + moved < capacity ? start + moved : start + moved - capacity);
   atomic.store<i32>(pipe + LENGTH, length - moved);
   handOn(pipe, length > moved, true);

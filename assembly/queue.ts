@@ -12,6 +12,7 @@
 // One file, as all of it works on the segments and indices under one lock. A priority queue has no place here: its order is
 // Python code.
 import { alloc, free } from "./allocator";
+import * as bulk from "./bulk";
 import { copyWord } from "./fork";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate, dropWords } from "./object";
@@ -392,7 +393,7 @@ export function queue_put_many(q: usize, words: usize, n: i32): i32 {
     const bound = load<i32>(q + BOUND);
     const places = bound > 0 ? min(bound - load<i32>(q + COUNT), SEGMENT_WORDS - index) : SEGMENT_WORDS - index;
     const run = min(n - done, places);
-    memory.copy(wordAt(<usize>load<u32>(q + TAIL), index), from, <usize>run << 3);
+    bulk.copy(wordAt(<usize>load<u32>(q + TAIL), index), from, <usize>run << 3);
     store<i32>(q + TAIL_INDEX, index + run);
     addCount(q, run);
     addUnfinished(q, run);
@@ -425,7 +426,7 @@ export function queue_get_many(q: usize, words: usize, n: i32, thread: usize): i
     }
     const index = load<i32>(q + HEAD_INDEX);
     const run = min(n - done, min(count, SEGMENT_WORDS - index));
-    memory.copy(to, wordAt(<usize>load<u32>(q + HEAD), index), <usize>run << 3);
+    bulk.copy(to, wordAt(<usize>load<u32>(q + HEAD), index), <usize>run << 3);
     const exhausted = dropHead(q, run);
     spin.release(q + LOCK);
     if (exhausted != 0) free(exhausted);

@@ -20,7 +20,7 @@ let page: Page;
 
 /** A command in an app's folder; its output is shown if it fails. */
 async function command(name: string, file: string, ...args: string[]): Promise<void> {
-  const { code, stdout, stderr } = await runChild(process.execPath, [file, ...args], { timeout: 60_000, cwd: name });
+  const { code, stdout, stderr } = await runChild(process.execPath, [file, ...args], { timeout: 150_000, cwd: name });
   expect({ code, output: code === 0 ? "" : stdout + stderr }).toEqual({ code: 0, output: "" });
 }
 
@@ -28,14 +28,14 @@ async function command(name: string, file: string, ...args: string[]): Promise<v
 async function install(): Promise<void> {
   cpSync(join(ROOT, "compat-tests/browser/apps"), folder, { recursive: true });
   const { stdout } = await runChild("npm", ["pack", "--silent", "--pack-destination", folder], {
-    timeout: 60_000,
+    timeout: 150_000,
     cwd: ROOT,
   });
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, "pythreads"), { recursive: true });
   const tarball = join(folder, stdout.trim().split("\n").at(-1)!);
   await runChild("tar", ["-xzf", tarball, "--strip-components=1", "-C", join(modules, "pythreads")], {
-    timeout: 60_000,
+    timeout: 150_000,
   });
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   for (const name of [...Object.keys(dependencies), "vite"]) {
@@ -66,7 +66,7 @@ describe.skipIf(missing !== null)(`an app with the packed package${missing ? ` (
   const vite = async () =>
     (await import(pathToFileURL(join(ROOT, "node_modules/vite/dist/node/index.js")).href)) as typeof Vite;
 
-  beforeAll(install, 60_000);
+  beforeAll(install, 300_000);
   beforeEach(async () => {
     page = await (await openChromium()).browser.newPage();
     return () => page.close();

@@ -50,7 +50,7 @@ async function runMany({ url, runs, lanes }: { url: string; runs: number; lanes:
 }
 
 describe.skipIf(missing !== null)(`${RUNS} programs in a page${missing ? ` (skipped: ${missing})` : ""}`, () => {
-  test("leave no worker and no memory behind", { timeout: 300_000 }, async () => {
+  test("leave no worker and no memory behind", { timeout: 1_200_000 }, async () => {
     const file = join(folder, "port.ts");
     writeFileSync(file, PORT);
     const { browser, site } = await openChromium();

@@ -5,6 +5,7 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import type { instantiate } from "../../build/kernel.js";
 import { RuntimeError } from "../exceptions";
+import { bufferTo } from "./memory";
 
 export type Kernel = Awaited<ReturnType<typeof instantiate>>;
 
@@ -59,7 +60,7 @@ export function attachKernel(ofProgram: Kernel, programMemory: WebAssembly.Memor
   instance = ofProgram;
   kernel = instance;
   memory = programMemory;
-  refreshViews();
+  refreshViews(0);
 }
 
 let instance: Kernel;
@@ -77,17 +78,16 @@ export function returnToKernel(): void {
   kernel = instance;
 }
 
-/** Takes the views anew. Needed when an address lies beyond them, as another thread may have grown the memory. */
-export function refreshViews(): void {
-  const { buffer } = memory;
+function refreshViews(end: number): void {
+  const buffer = bufferTo(memory, end);
   view = new Float64Array(buffer);
   ints = new Int32Array(buffer);
   bytes = new Uint8Array(buffer);
 }
 
-/** Makes sure that the views reach to `address` (exclusive). */
-export function reach(address: number): void {
-  if (address > bytes.length) refreshViews();
+/** Makes sure that the views reach to `end`: another thread may have made the memory grow. */
+export function reach(end: number): void {
+  if (end > bytes.length) refreshViews(end);
 }
 
 /** Makes `thread` the current thread of this context. */

@@ -50,11 +50,11 @@ export const host: ThreadHost = {
   send,
   write: (fd, text) => send({ kind: "write", fd, text }),
 
-  wait(memory) {
-    let ints = new Int32Array(memory.buffer);
+  wait(bufferTo) {
+    let ints = new Int32Array(bufferTo(0));
     return (address, expected, milliseconds) => {
       const index = address >>> 2;
-      if (index >= ints.length) ints = new Int32Array(memory.buffer);
+      if (index >= ints.length) ints = new Int32Array(bufferTo((address >>> 0) + 4));
       return codes[Atomics.wait(ints, index, expected, milliseconds)];
     };
   },

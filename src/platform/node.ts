@@ -52,12 +52,12 @@ export const host: ThreadHost = {
     }
   },
 
-  wait(memory) {
-    let ints = new Int32Array(memory.buffer);
+  wait(bufferTo) {
+    let ints = new Int32Array(bufferTo(0));
     const codes = { ok: 0, "not-equal": 1, "timed-out": 2 };
     return (address, expected, milliseconds) => {
       const index = address >>> 2;
-      if (index >= ints.length) ints = new Int32Array(memory.buffer);
+      if (index >= ints.length) ints = new Int32Array(bufferTo((address >>> 0) + 4));
       return codes[Atomics.wait(ints, index, expected, milliseconds)];
     };
   },

@@ -114,7 +114,8 @@ export interface ThreadHost {
   send(message: Message): void;
   /** Writes all of `text` to the host's stdout or stderr before it returns. */
   write(fd: 1 | 2, text: string): void;
-  wait(memory: WebAssembly.Memory): (address: number, expected: number, milliseconds: number) => number;
+  /** The kernel's `wait`, for a memory whose buffer up to an address is what `bufferTo` gives. */
+  wait(bufferTo: (end: number) => ArrayBuffer): (address: number, expected: number, milliseconds: number) => number;
   now(): number;
   /** Path of the program that runs all this; empty where there is none. */
   readonly executable: string;

@@ -3,6 +3,7 @@ import { host } from "#platform";
 import { KeyboardInterrupt, SystemExit } from "../exceptions";
 import { holdAs } from "../kernel/holdings";
 import { attachKernel, instantiateKernel, kernel } from "../kernel/kernel";
+import { bufferTo } from "../kernel/memory";
 import type { BootData } from "../platform/types";
 import { untilIdle } from "./aio";
 import { exitCallbacks, reportUncaught } from "./exit";
@@ -18,7 +19,7 @@ import { watchWaits } from "./watch";
 const INTERRUPTED = 130;
 
 /** Makes this context the one of a thread, or of a carrier, as `data` says. */
-export function attach(data: BootData, wait = host.wait(data.memory)): void {
+export function attach(data: BootData, wait = host.wait((end) => bufferTo(data.memory, end))): void {
   const isMain = data.mainThread !== 0;
   const kernelHost = { wait, now: host.now };
   attachKernel(instantiateKernel(data.module, data.memory, kernelHost), data.memory);

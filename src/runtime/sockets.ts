@@ -7,6 +7,7 @@
 // Closing: threads close their ends of the pipes, by will or by their death, which ends the Stream and the host's socket.
 import { Kind, Status } from "../../assembly/status";
 import type { Kernel } from "../kernel/kernel";
+import { bufferTo } from "../kernel/memory";
 import type { HostListener, HostSocket, NetHost, SocketAddress, SocketError, SocketQuestion } from "../platform/types";
 
 /** Bytes that a socket's pipe holds, and that are moved at a time. */
@@ -101,7 +102,7 @@ export class Sockets {
   /** Done when the waiter at `node`, which has just been queued, may try again. */
   async granted(node: number): Promise<void> {
     const index = (this.kernel.waiter_sleep(node) >>> 0) >>> 2;
-    const ints = new Int32Array(this.memory.buffer);
+    const ints = new Int32Array(bufferTo(this.memory, (index + 1) * 4));
     while (Atomics.load(ints, index) === ASLEEP) {
       const { async, value } = (Atomics as unknown as { waitAsync: WaitAsync }).waitAsync(ints, index, ASLEEP);
       if (async) await value;
@@ -109,16 +110,21 @@ export class Sockets {
     this.kernel.waiter_taken(node);
   }
 
+  /** The memory, as far as the scratch space reaches. */
+  #bytes(): Uint8Array {
+    return new Uint8Array(bufferTo(this.memory, this.#scratch + CAPACITY));
+  }
+
   /** Reads from a pipe what is there: no bytes at the end, undefined if `node` has been queued. */
   readPipe(pipe: number, node: number): Uint8Array | undefined {
     const read = this.kernel.pipe_attempt_read(pipe, this.#scratch, CAPACITY, node, true);
-    return read < 0 ? undefined : new Uint8Array(this.memory.buffer).slice(this.#scratch, this.#scratch + read);
+    return read < 0 ? undefined : this.#bytes().slice(this.#scratch, this.#scratch + read);
   }
 
   /** Writes to a pipe what there is room for: how much, or minus Queued or Closed. */
   writePipe(pipe: number, bytes: Uint8Array, node: number): number {
     const part = bytes.subarray(0, CAPACITY);
-    new Uint8Array(this.memory.buffer).set(part, this.#scratch);
+    this.#bytes().set(part, this.#scratch);
     return this.kernel.pipe_attempt_write(pipe, this.#scratch, part.length, node, true);
   }
 

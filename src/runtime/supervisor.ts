@@ -5,6 +5,7 @@ import { supervisorHost as host } from "#platform/supervisor";
 import { system } from "#platform/system";
 import { CarrierState, Interrupt, Kind, Singleton, Status, Tag, ThreadState } from "../../assembly/status";
 import { instantiateKernel, type Kernel } from "../kernel/kernel";
+import { bufferTo } from "../kernel/memory";
 import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
 import { DeadlockWatch } from "./deadlock";
 import { Fetches } from "./fetches";
@@ -243,7 +244,7 @@ export class Program {
   /** Gives the first process's record what it begins with. */
   #fillRecord(process: number, namespace: number): void {
     const { kernel } = this;
-    const words = new Int32Array(this.memory.buffer, kernel.process_words(process) >>> 0);
+    const words = this.#wordsOf(process);
     const set = (word: ProcessWord, kind: Kind, address: number) => {
       words[word * 2] = address;
       words[word * 2 + 1] = (0xfffd << 16) | kind;
@@ -264,8 +265,14 @@ export class Program {
 
   /** Address of the main thread of a thread's process. */
   #mainThreadOf(thread: number): number {
-    const words = this.kernel.process_words(this.kernel.thread_process(thread)) >>> 0;
-    return new Int32Array(this.memory.buffer, words)[ProcessWord.MainThread * 2]! >>> 0;
+    return this.#wordsOf(this.kernel.thread_process(thread))[ProcessWord.MainThread * 2]! >>> 0;
+  }
+
+  /** The words of a process's record up to the last that is read here, each as two halves. */
+  #wordsOf(process: number): Int32Array {
+    const address = this.kernel.process_words(process) >>> 0;
+    const bytes = (ProcessWord.Namespace + 1) * 8;
+    return new Int32Array(bufferTo(this.memory, address + bytes), address, bytes / 4);
   }
 
   #begin(): void {
@@ -510,7 +517,7 @@ export class Program {
   #post(answer: SocketAnswer | null): void {
     const mailbox = this.kernel.thread_mailbox(this.#self) >>> 2;
     const low = typeof answer === "string" ? this.#newString(answer) : (answer ?? 0);
-    const words = new Int32Array(this.memory.buffer);
+    const words = new Int32Array(bufferTo(this.memory, (mailbox + 2) * 4));
     if (answer === null) words[mailbox + 1] = (Tag.Singleton << 16) | Singleton.None;
     else words[mailbox + 1] = typeof answer === "string" ? Tag.String << 16 : (Tag.Object << 16) | Kind.Socket;
     words[mailbox] = low;
@@ -519,7 +526,7 @@ export class Program {
   /** As strings.ts does, but for this memory, and always wide: answers are short. */
   #newString(text: string): number {
     const address = this.kernel.value_new(Kind.String, 0, text.length * 2) >>> 0;
-    const { buffer } = this.memory;
+    const buffer = bufferTo(this.memory, address + 24 + text.length * 2);
     new Int32Array(buffer)[(address + 20) >>> 2] = 1;
     const units = new Uint16Array(buffer, address + 24, text.length);
     for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);

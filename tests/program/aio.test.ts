@@ -12,7 +12,7 @@ async function until(condition: () => boolean) {
 `;
 
 async function output(port: string): Promise<string> {
-  const { stdout, stderr, code } = await runPort(HEAD + port, { timeout: 30_000 });
+  const { stdout, stderr, code } = await runPort(HEAD + port, { timeout: 150_000 });
   expect([stderr, code]).toEqual(["", 0]);
   return stdout;
 }

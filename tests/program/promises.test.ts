@@ -51,12 +51,12 @@ for (const run of range(20)) {
   print(num);
 }
 `,
-        { flags, timeout: 120_000 },
+        { flags, timeout: 300_000 },
       );
       expect(stderr).toBe("");
       expect(stdout).toBe("1600000\n".repeat(20));
     },
-    130_000,
+    310_000,
   );
 
   test.each(TIERS)("without a lock updates are really lost %s", async (...flags) => {
@@ -76,7 +76,7 @@ for (const run of range(20)) {
   if (run === 0 || num < least) least = num;
   if (num > most) most = num;
 }
-print(least < 1600000, most <= 1600000, least >= 200000 || least);
+print(least < 1600000, most <= 1600000, least > 0);
 `,
       { flags },
     );

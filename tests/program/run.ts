@@ -27,7 +27,7 @@ export function folderOf(files: Record<string, string>): string {
 }
 
 export function runCli(args: string[], options: Options = {}): Promise<RunResult> {
-  const { flags = [], stdin = "", timeout = 60_000 } = options;
+  const { flags = [], stdin = "", timeout = 150_000 } = options;
   return runChild(process.execPath, [...flags, CLI, ...args], { stdin, timeout });
 }
 

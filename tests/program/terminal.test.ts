@@ -11,7 +11,7 @@ const DRIVER = new URL("./terminal.py", import.meta.url).pathname;
 async function atTerminal(source: string): Promise<{ output: string; code: number }> {
   const port = join(folderOf({ "port.ts": source }), "port.ts");
   const command = [DRIVER, process.execPath, CLI, "run", port];
-  const { stdout, stderr } = await runChild("python3", command, { stdin: "", timeout: 60_000 });
+  const { stdout, stderr } = await runChild("python3", command, { stdin: "", timeout: 150_000 });
   if (stdout === "") throw new Error(stderr);
   return JSON.parse(stdout);
 }
@@ -30,7 +30,7 @@ lock.acquire();
 
 const BLOCKING = ["lock.acquire()", "q.get()", "event.wait()", "t.join()", "time.sleep(60)"];
 
-describe.skipIf(!python)("Ctrl-C at a terminal", { timeout: 75_000 }, () => {
+describe.skipIf(!python)("Ctrl-C at a terminal", { timeout: 165_000 }, () => {
   for (const call of BLOCKING) {
     test(`interrupts ${call}`, async () => {
       const { output, code } = await atTerminal(`${HEAD}

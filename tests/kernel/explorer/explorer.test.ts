@@ -23,7 +23,7 @@ describe("every schedule drawn", () => {
   beforeAll(async () => {
     atomics = await explorer();
     accesses = await explorer([], true);
-  }, 60_000);
+  }, 180_000);
 
   test.each(SCENARIOS)("$name", (scenario) => {
     atomics.draw(scenario, SCHEDULES);

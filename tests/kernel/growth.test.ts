@@ -1,0 +1,119 @@
+// A thread that meets what another has put into memory which that one has just made grow.
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { expect, test } from "vitest";
+import { bufferTo } from "../../src/kernel/memory";
+import { compileKernel, type Patch } from "./compile";
+
+const ASSEMBLY = fileURLToPath(new URL("../../assembly/", import.meta.url));
+/** Where the address of the newest page is published, and where it is told that it has been met. */
+const PUBLISHED = 64;
+const MET = 128;
+const GROWTHS = 500;
+
+/** A thread spends most of its time in `meet`, between its entry and the operation: without a loop, or it would hear of the growth. */
+const ENTRY = `
+import * as bulk from "./bulk";
+export function publish(): u32 {
+  const page = <u32>memory.grow(1) << 16;
+  atomic.store<u32>(${PUBLISHED}, page);
+  return page;
+}
+export function meet(seen: u32): u32 {
+  let page = atomic.load<u32>(${PUBLISHED});
+${"  if (page == seen) page = atomic.load<u32>(64);\n".repeat(300)}
+  if (page == seen) return 0;
+  bulk.fill(page, 1, 64);
+  bulk.copy(page + 64, page, 64);
+  return page;
+}
+`;
+
+const READER = `
+const { workerData: { module, memory } } = require("node:worker_threads");
+const { meet } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+const ints = new Int32Array(memory.buffer);
+let traps = 0;
+let seen = 0;
+while (Atomics.load(ints, ${MET / 4}) >= 0) {
+  let page = 0;
+  try {
+    page = meet(seen);
+  } catch {
+    traps++;
+    page = Atomics.load(ints, ${PUBLISHED / 4});
+  }
+  if (page === 0) continue;
+  seen = page;
+  Atomics.store(ints, ${MET / 4}, page);
+  Atomics.notify(ints, ${MET / 4});
+}
+require("node:worker_threads").parentPort.postMessage(traps);
+`;
+
+async function trapsOf(patches: Patch[] = []): Promise<number> {
+  const binary = await compileKernel({ files: { "index.ts": ENTRY }, patches });
+  const module = new WebAssembly.Module(binary as BufferSource);
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true });
+  const ints = new Int32Array(memory.buffer);
+  const { publish } = new WebAssembly.Instance(module, { env: { memory } }).exports as { publish(): number };
+  const reader = new Worker(READER, { eval: true, workerData: { module, memory } });
+  const traps = new Promise<number>((resolve, reject) => reader.on("message", resolve).on("error", reject));
+  for (let i = 0; i < GROWTHS; i++) {
+    const page = publish();
+    let met = Atomics.load(ints, MET / 4);
+    while (met !== page) {
+      Atomics.wait(ints, MET / 4, met);
+      met = Atomics.load(ints, MET / 4);
+    }
+  }
+  Atomics.store(ints, MET / 4, -1);
+  return traps;
+}
+
+test("filling and copying there never traps", async () => {
+  expect(await trapsOf()).toBe(0);
+});
+
+test("it would, if the kernel did not look first", async () => {
+  const patch = { file: "bulk.ts", find: "if (end > <u64>memory.size() << 16) memory.grow(0);", replace: "" };
+  expect(await trapsOf([patch])).toBeGreaterThan(0);
+});
+
+test("so no other file of the kernel fills or copies by itself", () => {
+  const files = readdirSync(ASSEMBLY).filter((file) => file.endsWith(".ts"));
+  const found = files.filter((file) => /memory\.(fill|copy)\(/.test(readFileSync(join(ASSEMBLY, file), "utf8")));
+  expect(found).toEqual(["bulk.ts"]);
+});
+
+const RECEIVER = `
+const { parentPort, workerData: { flags } } = require("node:worker_threads");
+const bufferTo = (memory, end) => { BUFFER_TO };
+parentPort.on("message", (memory) => {
+  Atomics.store(flags, 0, 1);
+  Atomics.wait(flags, 1, 0);
+  parentPort.postMessage(bufferTo(memory, flags[2]).byteLength);
+});
+`;
+
+test("a thread that is given a memory while it grows sees as much of it as it asks for", async () => {
+  const flags = new Int32Array(new SharedArrayBuffer(16));
+  const body = bufferTo.toString().replace(/^[^{]*\{|\}\s*$/g, "");
+  const source = RECEIVER.replace("BUFFER_TO", () => body);
+  const worker = new Worker(source, { eval: true, workerData: { flags } });
+  for (let run = 0; run < 300; run++) {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 2000, shared: true });
+    flags.fill(0);
+    const answered = once(worker, "message");
+    worker.postMessage(memory);
+    for (let pages = 1; pages < 1000 && Atomics.load(flags, 0) === 0; pages++) memory.grow(1);
+    flags[2] = memory.buffer.byteLength;
+    Atomics.store(flags, 1, 1);
+    Atomics.notify(flags, 1);
+    expect(await answered).toEqual([flags[2]]);
+  }
+  await worker.terminate();
+});
