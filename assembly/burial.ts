@@ -7,6 +7,7 @@
 //   mutexes and re-entrant locks held                 found by their owner's id
 //   a mutex free, waiters asleep, its wake-up dead    found by that
 //   many released by one store, not all told          found by their tickets
+//   a barrier whose action it ran       found by its id
 //   units of a semaphore half handed over             found by value and waiters
 //   a pool's task begun                               found by the pool's table of workers
 //   memory and references in its hands                memory is lost; references go with its carrier (assembly/holdings.ts)
@@ -14,6 +15,7 @@
 // The mutexes are found by a walk over all blocks rather than by a list in the thread's record: so taking and releasing a
 // lock stays one compare-exchange, and the rare death pays (some 10 ms for a million objects).
 import { BLOCK_HEADER, freeList, sizeOfClass } from "./allocator";
+import { buryActor, isBarrierUnsettled } from "./barrier";
 import { isConditionUnsettled, passNotification, settleCondition } from "./condition";
 import { isEventUnsettled, settleEvent } from "./event";
 import { BRK, HEADER_SIZE, HEAP, kindOf, REFS } from "./layout";
@@ -77,6 +79,8 @@ function isUnsettled(object: usize, kind: i32, id: i32): bool {
       return semaphore_value(object) > 0 && semaphore_waiters(object) != 0;
     case Kind.Condition:
       return isConditionUnsettled(object);
+    case Kind.Barrier:
+      return isBarrierUnsettled(object, id);
     case Kind.Event:
       return isEventUnsettled(object);
     case Kind.Queue:
@@ -116,6 +120,8 @@ function settleObject(object: usize, kind: i32, id: i32): void {
       return settleSemaphore(object);
     case Kind.Condition:
       return settleCondition(object);
+    case Kind.Barrier:
+      return buryActor(object, id);
     case Kind.Event:
       return settleEvent(object);
     case Kind.Queue:

@@ -14,7 +14,7 @@ import { CONDITION_NODE } from "./thread";
 import * as queue from "./waitqueue";
 import { peek } from "./word";
 
-/** The lock that goes with it, kept for whoever meets the condition in another thread. */
+/** The lock that goes with it, kept for whoever meets the condition in another thread. A barrier has its word in the same place. */
 const LOCK_WORD: usize = HEADER_SIZE;
 const WAITERS: usize = HEADER_SIZE + 8;
 
@@ -89,7 +89,7 @@ export function condition_waiters(condition: usize): i32 {
   return queue.count(condition + WAITERS);
 }
 
-/** Address of the word that holds the condition's lock. */
+/** Address of the word that holds the condition's lock, or that of a barrier. */
 export function condition_lock(condition: usize): usize {
   return condition + LOCK_WORD;
 }

@@ -95,6 +95,7 @@ function wordAt(object: usize, kind: i32, index: i32): u64 {
     case Kind.Instance:
       return attributesWord(object, index);
     case Kind.Condition:
+    case Kind.Barrier:
       return conditionWord(object, index);
     case Kind.Thread:
       return threadWord(object, index);

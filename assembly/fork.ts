@@ -13,6 +13,7 @@
 import { alloc, free } from "./allocator";
 import * as bulk from "./bulk";
 import { cloneAttributes, fillAttributes } from "./attributes";
+import { cloneBarrier } from "./barrier";
 import { condition_new, fillCondition } from "./condition";
 import { dict_new, fillDict } from "./dict";
 import { event_is_set, event_new, event_set } from "./event";
@@ -153,6 +154,8 @@ function clone(fork: usize, object: usize): usize {
       return semaphore_new(semaphore_value(object), semaphore_bound(object));
     case Kind.Condition:
       return condition_new();
+    case Kind.Barrier:
+      return cloneBarrier(object);
     case Kind.Event: {
       const event = event_new();
       if (event != 0 && event_is_set(object) != 0) event_set(event);
@@ -198,6 +201,7 @@ function fill(fork: usize, object: usize, copy: usize, thread: usize): bool {
       fillValue(object, copy, fork, thread);
       return true;
     case Kind.Condition:
+    case Kind.Barrier:
       fillCondition(object, copy, fork, thread);
       return true;
     case Kind.Queue:

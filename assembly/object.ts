@@ -116,6 +116,7 @@ export function dropContents(object: usize, others: usize): usize {
     case Kind.Instance:
       return attributes.dropAttributes(object, dying);
     case Kind.Condition:
+    case Kind.Barrier:
       return dropCondition(object, dying);
     case Kind.Thread:
       return dropThread(object, dying);

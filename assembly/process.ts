@@ -64,10 +64,6 @@ export function process_parent_pid(process: usize): i32 {
   return load<i32>(process + PARENT_PID);
 }
 
-export function process_state(process: usize): i32 {
-  return atomic.load<i32>(process + STATE);
-}
-
 export function process_exit_code(process: usize): i32 {
   return load<i32>(process + EXIT_CODE);
 }

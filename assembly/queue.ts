@@ -1,6 +1,6 @@
-// A queue of words: a chain of segments, bounded by a count or not at all. First in, first out; or last in, first out.
+// A queue of words: a chain of segments, bounded by a count or not at all. First in, first out.
 //
-//   HEAD segment ⇄ … ⇄ TAIL segment        a word is put at TAIL_INDEX, and taken at HEAD_INDEX or before TAIL_INDEX
+//   HEAD segment → … → TAIL segment        a word is put at TAIL_INDEX, and taken at HEAD_INDEX
 //
 // Invariants, all under the object's lock: getters wait only while the queue is empty, putters only while it is full; so
 // a put hands its word straight to the first getter, and a get moves the first putter's word in. An empty queue starts
@@ -9,8 +9,8 @@
 // that was taken stands in the taker's node, marked as granted, until the taker has it in its mailbox: so the word of one
 // that dies in between goes back to where it came from.
 //
-// One file, as all of it works on the segments and indices under one lock. A priority queue has no place here: its order is
-// Python code.
+// One file, as all of it works on the segments and indices under one lock. Other orders have no place here: they are Python's
+// code, which a program may override.
 import { alloc, free } from "./allocator";
 import * as bulk from "./bulk";
 import { copyWord } from "./fork";
@@ -31,8 +31,6 @@ const SPARE: usize = HEADER_SIZE + 16;
 const COUNT: usize = HEADER_SIZE + 20;
 /** Most words at a time; 0 for no bound. */
 const BOUND: usize = HEADER_SIZE + 24;
-/** 1: last in, first out. */
-const LIFO: usize = HEADER_SIZE + 28;
 /** Puts that no task_done has answered yet. 64 bits: many programs never answer. */
 const UNFINISHED: usize = HEADER_SIZE + 32;
 const GETTERS: usize = HEADER_SIZE + 40;
@@ -48,25 +46,15 @@ export const WRITE_ENDS: usize = CLOSED + 12;
 const QUEUE_OBJECT_SIZE: usize = CLOSED + 16;
 
 const NEXT: usize = 0;
-const PREVIOUS: usize = 4;
 const WORDS: usize = 8;
 /** So that a segment fills a block of 512 bytes. */
 const SEGMENT_WORDS: i32 = 62;
 const SEGMENT_SIZE: usize = WORDS + (<usize>SEGMENT_WORDS << 3);
 
 export function queue_new(bound: i32): usize {
-  return create(bound, 0);
-}
-
-export function lifo_queue_new(bound: i32): usize {
-  return create(bound, 1);
-}
-
-function create(bound: i32, lifo: i32): usize {
   const q = allocate(Kind.Queue, QUEUE_OBJECT_SIZE);
   if (q != 0) {
     store<i32>(q + BOUND, bound);
-    store<i32>(q + LIFO, lifo);
     store<i32>(q + TAIL_INDEX, SEGMENT_WORDS);
   }
   return q;
@@ -107,7 +95,6 @@ function openTail(q: usize): void {
     const tail = <usize>load<u32>(q + TAIL);
     const fresh = takeSpare(q);
     store<u32>(fresh + NEXT, 0);
-    store<u32>(fresh + PREVIOUS, <u32>tail);
     if (tail == 0) store<u32>(q + HEAD, <u32>fresh);
     else store<u32>(tail + NEXT, <u32>fresh);
     store<u32>(q + TAIL, <u32>fresh);
@@ -164,31 +151,7 @@ function dropHead(q: usize, n: i32): usize {
   } else {
     const next = <usize>load<u32>(segment + NEXT);
     store<u32>(q + HEAD, <u32>next);
-    store<u32>(next + PREVIOUS, 0);
     store<i32>(q + HEAD_INDEX, 0);
-    exhausted = retire(q, segment);
-  }
-  return exhausted;
-}
-
-/** Drops the last word; as dropHead. */
-// @ts-expect-error: decorator
-@inline
-function dropTail(q: usize): usize {
-  const segment = <usize>load<u32>(q + TAIL);
-  const index = load<i32>(q + TAIL_INDEX) - 1;
-  let exhausted: usize = 0;
-  addCount(q, -1);
-  if (load<i32>(q + COUNT) == 0) {
-    store<i32>(q + HEAD_INDEX, 0);
-    store<i32>(q + TAIL_INDEX, 0);
-  } else if (index > 0) {
-    store<i32>(q + TAIL_INDEX, index);
-  } else {
-    const previous = <usize>load<u32>(segment + PREVIOUS);
-    store<u32>(q + TAIL, <u32>previous);
-    store<u32>(previous + NEXT, 0);
-    store<i32>(q + TAIL_INDEX, SEGMENT_WORDS);
     exhausted = retire(q, segment);
   }
   return exhausted;
@@ -227,7 +190,7 @@ export function peekWord(q: usize, head: usize, first: i32, n: i32, segment: usi
 
 /** An empty queue of the same kind, with as many unfinished tasks. */
 export function cloneQueue(q: usize): usize {
-  const clone = create(load<i32>(q + BOUND), load<i32>(q + LIFO));
+  const clone = queue_new(load<i32>(q + BOUND));
   if (clone != 0) {
     store<i64>(clone + UNFINISHED, load<i64>(q + UNFINISHED));
     store<i32>(clone + CLOSED, load<i32>(q + CLOSED));
@@ -336,14 +299,8 @@ export function queue_attempt_get(q: usize, node: usize, wait: bool): i32 {
       if (!addSpare(q)) return Status.NoMemory;
       continue;
     }
-    let exhausted: usize = 0;
-    if (load<i32>(q + LIFO) != 0) {
-      store<u64>(node + queue.PAYLOAD, load<u64>(wordAt(<usize>load<u32>(q + TAIL), load<i32>(q + TAIL_INDEX) - 1)));
-      exhausted = dropTail(q);
-    } else {
-      store<u64>(node + queue.PAYLOAD, load<u64>(wordAt(<usize>load<u32>(q + HEAD), load<i32>(q + HEAD_INDEX))));
-      exhausted = dropHead(q, 1);
-    }
+    store<u64>(node + queue.PAYLOAD, load<u64>(wordAt(<usize>load<u32>(q + HEAD), load<i32>(q + HEAD_INDEX))));
+    const exhausted = dropHead(q, 1);
     queue.grantAtOnce(q, q + GETTERS, node);
     // Full even so: a dead getter's word has come back.
     if (putter == 0 || isFull(q)) {
@@ -404,8 +361,8 @@ export function queue_put_many(q: usize, words: usize, n: i32): i32 {
 }
 
 /**
- * Takes up to `n` words to `words` and the places behind, as many as there are now. Gives back how many. For queues that
- * are first in, first out; while putters wait, words are taken one by one.
+ * Takes up to `n` words to `words` and the places behind, as many as there are now. Gives back how many. While putters
+ * wait, words are taken one by one.
  */
 export function queue_get_many(q: usize, words: usize, n: i32, thread: usize): i32 {
   let done = 0;
@@ -417,7 +374,7 @@ export function queue_get_many(q: usize, words: usize, n: i32, thread: usize): i
       spin.release(q + LOCK);
       return done;
     }
-    if (queue.first(q + PUTTERS) != 0 || load<i32>(q + LIFO) != 0) {
+    if (queue.first(q + PUTTERS) != 0) {
       spin.release(q + LOCK);
       if (queue_get(q, thread, 0) != Status.Ok) return done;
       store<u64>(to, load<u64>(thread + MAILBOX));
@@ -451,7 +408,7 @@ export function returnWord(q: usize, word: u64): bool {
       return true;
     }
     const index = load<i32>(q + HEAD_INDEX);
-    const atTail = load<i32>(q + COUNT) == 0 || load<i32>(q + LIFO) != 0;
+    const atTail = load<i32>(q + COUNT) == 0;
     if (atTail ? hasRoom(q) : index > 0 || load<u32>(q + SPARE) != 0) {
       if (atTail) append(q, word);
       else prepend(q, index, word);
@@ -471,8 +428,6 @@ function prepend(q: usize, index: i32, word: u64): void {
     const head = <usize>load<u32>(q + HEAD);
     const fresh = takeSpare(q);
     store<u32>(fresh + NEXT, <u32>head);
-    store<u32>(fresh + PREVIOUS, 0);
-    store<u32>(head + PREVIOUS, <u32>fresh);
     store<u32>(q + HEAD, <u32>fresh);
     place = SEGMENT_WORDS;
   }

@@ -53,6 +53,7 @@ export const enum Kind {
   /** The tasks, and the workers, of a pool. */
   Pool = 26,
   Batch = 27,
+  Barrier = 28,
 }
 
 /** Bits of a thread record's interrupt word. */

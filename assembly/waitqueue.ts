@@ -104,6 +104,20 @@ export function last(queue: usize): usize {
   return <usize>load<u32>(queue + TAIL);
 }
 
+/** The ticket of a waiter; the first to come has the lowest. */
+// @ts-expect-error: decorator
+@inline
+export function ticket(node: usize): u64 {
+  return load<u64>(node + TICKET);
+}
+
+/** The ticket of the next to come. */
+// @ts-expect-error: decorator
+@inline
+export function nextTicket(queue: usize): u64 {
+  return load<u64>(queue + NEXT_TICKET);
+}
+
 // @ts-expect-error: decorator
 @inline
 export function count(queue: usize): i32 {

@@ -17,6 +17,11 @@ export interface Request<R> {
   attempt(node: number, wait: boolean): Status;
   /** Whether a grant means that it is to try again, rather than that it has what it waits for. */
   again?: boolean;
+  /**
+   * Takes `node` out of the queue, where that is more than kernel.leave: `late` if its time is up. Gives back its park word;
+   * Asleep if it stays all the same, until it is served.
+   */
+  leave?(node: number, late: boolean): number;
   /** The result, when the wait has ended so: raises what `status` means. Ok, Timeout, or what else `attempt` answers. */
   finish(status: Status, node: number): R;
   /** The wait ended by an exception: gives back what `node` carries. */
@@ -116,8 +121,18 @@ function isOver({ signal, deadline }: Wait): boolean {
   return signal?.aborted || ints[interruptsAt()] !== 0 || now() >= deadline;
 }
 
-function givenUp({ request, node, signal, deadline }: Wait): Status {
-  const word: Park = kernel.leave(request.object, node);
+/** Whether the time is up, and that is why the wait is given up. */
+function isLate({ signal, deadline }: Wait): boolean {
+  return !signal?.aborted && now() >= deadline;
+}
+
+function givenUp(wait: Wait): Status {
+  const { request, node, signal, deadline } = wait;
+  const word: Park = request.leave?.(node, isLate(wait)) ?? kernel.leave(request.object, node);
+  if (request.leave && word === Park.Asleep) {
+    wait.deadline = Number.POSITIVE_INFINITY;
+    return Status.Queued;
+  }
   if (word === Park.Granted && !request.again) return Status.Ok;
   // What came in between must not be lost: a mutex may be free while others sleep.
   if (word === Park.Granted || word === Park.Woken) {

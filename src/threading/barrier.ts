@@ -1,30 +1,25 @@
-// threading.Barrier: a condition, a count and a state, as in CPython.
-//
-//   FILLING    threads arrive and wait                 → DRAINING  when the last one has come
-//   DRAINING   threads leave; newcomers wait           → FILLING   when the last one has gone
-//   RESETTING  as DRAINING, but those who leave fail   → FILLING   likewise
-//   BROKEN     everyone fails at once                  → FILLING   by reset() with nobody inside, else RESETTING
-//
-// Invariant: state and count change with the condition's lock held, and each change of state notifies all.
+// threading.Barrier: the kernel's barrier. The last to come runs the action, and then lets the others go.
+
+import { Kind, Status } from "../../assembly/status";
 import { signature } from "../arguments";
 import { qualifiedName } from "../builtins/classes";
 import { callable } from "../callable";
 import { ValueError } from "../exceptions";
+import { ints, kernel, me, reach } from "../kernel/kernel";
 import { defineAll } from "../registry";
-import { Instance } from "../runtime/instance";
-import { addressOf } from "../runtime/shared";
-import { now } from "../runtime/wait";
+import { awaited, type Request } from "../runtime/aio";
+import { takesAttributes } from "../runtime/facade_attributes";
+import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
+import { allocated, mayBlock, optionalDeadline, waitStatus, wouldBlock } from "../runtime/wait";
+import { read, slotAt, write } from "../runtime/words";
 import type { WaitAio } from "./aio";
-import { Condition } from "./condition";
 import { BrokenBarrierError } from "./errors";
-import { Lock } from "./lock";
-import { awaiting, blocking, type Steps } from "./steps";
 
-const enum State {
-  Filling = 0,
-  Draining = 1,
-  Resetting = -1,
-  Broken = -2,
+/** What a barrier was made with. */
+interface Plan {
+  readonly parties: number;
+  readonly action: (() => unknown) | null;
+  readonly timeout: number | null;
 }
 
 export interface BarrierOptions {
@@ -41,15 +36,19 @@ const bindAwaited = signature<[timeout: number | null, signal: AbortSignal | nul
   "Barrier.wait(timeout=None, *, signal=None)",
 );
 
-class BarrierType extends Instance {
+const PLAN = Symbol("plan");
+/** Offset of what a waiter's node carries, and its size; see assembly/waitqueue.ts. */
+const PAYLOAD = 32;
+const NODE_SIZE = 56;
+
+class BarrierType extends Shared<Plan> {
   static readonly __module__: string = "threading";
 
-  declare _cond: Condition;
-  declare _action: (() => unknown) | null;
-  declare _timeout: number | null;
-  declare _parties: number;
-  declare _state: State;
-  declare _count: number;
+  [PLAN]: Plan | undefined;
+
+  get [KIND](): Kind {
+    return Kind.Barrier;
+  }
 
   constructor(
     parties: number | BarrierOptions,
@@ -59,13 +58,20 @@ class BarrierType extends Instance {
   constructor(...given: unknown[]) {
     const [parties, action, timeout] = bindInit(given);
     if (parties < 1) throw ValueError("parties must be > 0");
-    super();
-    this._cond = this._newCondition();
-    this._action = action;
-    this._timeout = timeout;
-    this._parties = parties;
-    this._state = State.Filling;
-    this._count = 0;
+    const plan = { parties, action, timeout };
+    super(plan);
+    this[PLAN] = plan;
+  }
+
+  protected promote(plan: Plan): number {
+    const address = allocated(kernel.barrier_new(plan.parties));
+    try {
+      write(slotAt(kernel.condition_lock(address) >>> 0), plan, "Barrier");
+    } catch (error) {
+      kernel.object_release(address);
+      throw error;
+    }
+    return address;
   }
 
   /**
@@ -78,7 +84,19 @@ class BarrierType extends Instance {
   wait(timeout?: number | null | { timeout?: number | null }): number;
   wait(...given: unknown[]): number {
     const [timeout] = bindWait(given);
-    return blocking(this._cond, "wait", this._waiting(timeout));
+    const deadline = optionalDeadline(timeout ?? planOf(this).timeout);
+    const address = addressOf(this);
+    // Not a node of the thread's own: what interrupts the wait may wait for other things.
+    const waiter = allocated(kernel.waiter_new(me));
+    const node = kernel.waiter_node(waiter) >>> 0;
+    reach(node + NODE_SIZE);
+    try {
+      let status: Status = kernel.barrier_attempt(address, node);
+      if (status === Status.Queued) status = blocked(address, node, deadline);
+      return outcome(this, status, node);
+    } finally {
+      kernel.object_release(waiter);
+    }
   }
 
   /**
@@ -89,108 +107,41 @@ class BarrierType extends Instance {
     return {
       wait: async (...given: unknown[]) => {
         const [timeout, signal] = bindAwaited(given);
-        return awaiting(this._cond, signal, this._waiting(timeout));
+        const deadline = optionalDeadline(timeout ?? planOf(this).timeout);
+        const object = addressOf(this);
+        const request: Request<number> = {
+          object,
+          attempt: (node) => kernel.barrier_attempt(object, node),
+          leave: (node, late) => kernel.barrier_leave(object, node, late ? 1 : 0),
+          finish: (status, node) => outcome(this, status, node),
+        };
+        return awaited(request, { deadline, signal });
       },
     };
   }
 
-  *_waiting(timeout: number | null): Steps<number> {
-    yield* this._enter();
-    const index = this._count;
-    this._count = index + 1;
-    try {
-      if (index + 1 === this._parties) this._release();
-      else yield* this._wait(timeout ?? this._timeout);
-      return index;
-    } finally {
-      this._count -= 1;
-      this._exit();
-    }
-  }
-
-  _newCondition(): Condition {
-    return Condition(Lock());
-  }
-
-  /** Waits until those of the round before have left. */
-  *_enter(): Steps<void> {
-    while (this._state === State.Resetting || this._state === State.Draining) yield { on: this._cond, timeout: null };
-    if (this._state < 0) throw BrokenBarrierError();
-  }
-
-  /** Lets all go; the action comes first. */
-  _release(): void {
-    try {
-      this._action?.();
-      this._state = State.Draining;
-      this._cond.notify_all();
-    } catch (error) {
-      this._break();
-      throw error;
-    }
-  }
-
-  *_wait(timeout: number | null): Steps<void> {
-    const end = timeout === null ? Number.POSITIVE_INFINITY : now() + timeout * 1000;
-    while (this._state === State.Filling) {
-      const left = timeout === null ? null : (end - now()) / 1000;
-      if (left !== null && left <= 0) {
-        this._break();
-        throw BrokenBarrierError();
-      }
-      yield { on: this._cond, timeout: left };
-    }
-    if (this._state < 0) throw BrokenBarrierError();
-  }
-
-  /** The last to leave opens the barrier for the next round. */
-  _exit(): void {
-    if (this._count > 0 || (this._state !== State.Resetting && this._state !== State.Draining)) return;
-    this._state = State.Filling;
-    this._cond.notify_all();
-  }
-
-  _break(): void {
-    this._state = State.Broken;
-    this._cond.notify_all();
-  }
-
   /** Opens the barrier again; those who wait get BrokenBarrierError. */
   reset(): void {
-    const cond = this._cond;
-    cond.acquire();
-    try {
-      if (this._count === 0) this._state = State.Filling;
-      else if (this._state === State.Filling || this._state === State.Broken) this._state = State.Resetting;
-      cond.notify_all();
-    } finally {
-      cond.release();
-    }
+    kernel.barrier_reset(addressOf(this));
   }
 
   /** Breaks the barrier: those who wait, and all who come before a reset, get BrokenBarrierError. */
   abort(): void {
-    const cond = this._cond;
-    cond.acquire();
-    try {
-      this._break();
-    } finally {
-      cond.release();
-    }
+    kernel.barrier_abort(addressOf(this));
   }
 
   /** How many threads pass together. */
   get parties(): number {
-    return this._parties;
+    return planOf(this).parties;
   }
 
   /** How many wait now. */
   get n_waiting(): number {
-    return this._state === State.Filling ? this._count : 0;
+    return Math.max(0, kernel.barrier_waiting(addressOf(this)));
   }
 
   get broken(): boolean {
-    return this._state === State.Broken;
+    return kernel.barrier_waiting(addressOf(this)) < 0;
   }
 
   __repr__(): string {
@@ -199,12 +150,52 @@ class BarrierType extends Instance {
   }
 }
 
+function planOf(barrier: BarrierType): Plan {
+  barrier[PLAN] ??= read(slotAt(kernel.condition_lock(addressOf(barrier)) >>> 0)) as Plan;
+  return barrier[PLAN];
+}
+
+/** Waits with a node that is queued; it is not when this returns or raises. */
+function blocked(address: number, node: number, deadline: number): Status {
+  try {
+    if (deadline > 0 && !mayBlock) throw wouldBlock("wait");
+    const barrier_wait = (object: number, thread: number) => kernel.barrier_wait(object, node, thread, deadline);
+    return waitStatus(barrier_wait, address, deadline);
+  } catch (error) {
+    kernel.barrier_leave(address, node, 0);
+    throw error;
+  }
+}
+
+/** What a wait gives in the end. Who came last runs the action first. */
+function outcome(barrier: BarrierType, status: Status, node: number): number {
+  const index = status === Status.Ok ? ints[(node + PAYLOAD) >>> 2]! : -1;
+  if (index < 0) throw BrokenBarrierError();
+  const { parties, action } = planOf(barrier);
+  if (index === parties - 1) act(addressOf(barrier), action);
+  return index;
+}
+
+function act(address: number, action: Plan["action"]): void {
+  const id = kernel.thread_id(me);
+  try {
+    action?.();
+  } catch (error) {
+    kernel.barrier_pass(address, id, 0);
+    throw error;
+  }
+  if (kernel.barrier_pass(address, id, 1) !== Status.Ok) throw BrokenBarrierError();
+}
+
 /**
- * A meeting point: each of `parties` threads waits until all have come. `action` is called by one of them just before they
+ * A meeting point: each of `parties` threads waits until all have come. `action` is called by the last of them just before they
  * go on. It can be used again and again. Behaves as CPython's `threading.Barrier`; fewer than one party raise ValueError, as
  * from Python 3.12 on.
  */
 export const Barrier = callable(BarrierType, "Barrier");
 export type Barrier = BarrierType;
+
+reviveKind(Kind.Barrier, (address) => Shared.revive(Barrier, address));
+takesAttributes(Barrier);
 
 defineAll("threading", { Barrier });

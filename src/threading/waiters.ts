@@ -5,7 +5,7 @@ import { addressOf, isFacade, KIND, type Shared } from "../runtime/shared";
 
 /**
  * Threads that are blocked on `primitive` at this moment: a lock, semaphore, condition, event or queue, or an object that
- * is made of such (a barrier, a queue of another order), where all its parts count.
+ * is made of such (a queue of another order), where all its parts count.
  */
 export function waiters(primitive: Shared): number {
   const address = addressOf(primitive);
@@ -19,6 +19,8 @@ export function waiters(primitive: Shared): number {
       return kernel.condition_waiters(address) + waiters((primitive as unknown as { _lock: Shared })._lock);
     case Kind.Event:
       return kernel.event_waiters(address);
+    case Kind.Barrier:
+      return Math.max(0, kernel.barrier_waiting(address));
     case Kind.Queue:
       return kernel.queue_waiters(address);
     default:
@@ -27,6 +29,6 @@ export function waiters(primitive: Shared): number {
 }
 
 function partsOf(instance: Shared): Shared[] {
-  const names = ["_cond", "not_empty", "not_full", "all_tasks_done"];
+  const names = ["not_empty", "not_full", "all_tasks_done"];
   return names.map((name) => (instance as unknown as Record<string, unknown>)[name]).filter(isFacade);
 }

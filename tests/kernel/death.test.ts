@@ -48,8 +48,8 @@ function exclusive(cell) {
   if (Math.random() < 0.1) for (let i = random(300); i > 0; i--) Atomics.load(next, cell);
   if (Atomics.exchange(next, cell, 0) !== id) fault();
 }
-const queues = [(d) => k.queue_get(o.queue, me, d), (d) => k.queue_get(o.bounded, me, d), (d) => k.queue_get(o.lifo, me, d), (d) => k.list_pop(o.list, -1, me)];
-const putters = [(d) => k.queue_put(o.queue, me, d), (d) => k.queue_put(o.bounded, me, d), (d) => k.queue_put(o.lifo, me, d), (d) => k.list_insert(o.list, 0, me)];
+const queues = [(d) => k.queue_get(o.queue, me, d), (d) => k.queue_get(o.bounded, me, d), (d) => k.queue_get(o.wide, me, d), (d) => k.list_pop(o.list, -1, me)];
+const putters = [(d) => k.queue_put(o.queue, me, d), (d) => k.queue_put(o.bounded, me, d), (d) => k.queue_put(o.wide, me, d), (d) => k.list_insert(o.list, 0, me)];
 `;
 
 const VICTIM = `${PREPARE}
@@ -111,7 +111,7 @@ test(
     const o = {
       queue: k.queue_new!(0),
       bounded: k.queue_new!(3),
-      lifo: k.lifo_queue_new!(200),
+      wide: k.queue_new!(200),
       list: k.list_new!(),
       mutex: k.mutex_new!(),
       rlock: k.rlock_new!(),
@@ -207,12 +207,12 @@ test(
           () => k.queue_put!(o.bounded, m.me, 0),
         );
         fill(
-          () => k.queue_size!(o.lifo),
-          () => k.queue_put!(o.lifo, m.me, 0),
+          () => k.queue_size!(o.wide),
+          () => k.queue_put!(o.wide, m.me, 0),
         );
       }, 1);
       const relief = setInterval(() => {
-        for (const q of [o.bounded, o.lifo]) {
+        for (const q of [o.bounded, o.wide]) {
           if (k.queue_size!(q) > 1 && k.queue_get!(q, m.me, 0) === 0) note(view[k.thread_mailbox!(m.me) >>> 3]!);
         }
       }, 1);
@@ -222,7 +222,7 @@ test(
       for (const get of [
         () => k.queue_get!(o.queue, m.me, 0),
         () => k.queue_get!(o.bounded, m.me, 0),
-        () => k.queue_get!(o.lifo, m.me, 0),
+        () => k.queue_get!(o.wide, m.me, 0),
         () => k.list_pop!(o.list, 0, m.me),
       ]) {
         while (get() === 0) note(view[k.thread_mailbox!(m.me) >>> 3]!);
@@ -236,7 +236,7 @@ test(
       }
       counts.items += made;
       expect({ lost, faults: next[2] }).toEqual({ lost: 0, faults: 0 });
-      for (const q of [o.queue, o.bounded, o.lifo]) expect(k.queue_waiters!(q)).toBe(0);
+      for (const q of [o.queue, o.bounded, o.wide]) expect(k.queue_waiters!(q)).toBe(0);
       for (const lock of [o.mutex, o.rlock, o.turn])
         expect([k.mutex_owner!(lock), k.mutex_waiters!(lock)]).toEqual([0, 0]);
       expect([k.condition_waiters!(o.condition), k.event_waiters!(o.event), k.semaphore_waiters!(o.semaphore)]).toEqual(

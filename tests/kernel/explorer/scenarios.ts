@@ -4,6 +4,8 @@ import type { Program, Scenario, World } from "./explorer";
 
 const FOREVER = Number.POSITIVE_INFINITY;
 const OK = 0;
+const QUEUED = 6;
+const STOPPED = 3;
 /** Kinds of objects; see assembly/status.ts. */
 const ATTRIBUTES = 10;
 const DICT = 20;
@@ -92,8 +94,11 @@ const units: Scenario = {
   },
 };
 
+/** Offset of a thread record's node, and of what it carries. */
+const NODE = 64;
+const PAYLOAD = 32;
 /** Offsets of what is waited for in the two nodes of a thread record. */
-const WAITED_FOR = 64 + 40;
+const WAITED_FOR = NODE + 40;
 const CONDITION_WAITED_FOR = 120 + 40;
 
 /** A unit that was handed to a waiter which dies before it has it goes to the next. */
@@ -213,8 +218,132 @@ function event(name: string, mortal?: number[]): Scenario {
   };
 }
 
+const BROKE = -1;
+
+/** Those who meet at a barrier; the last to come acts alone, and before anybody goes on. */
+class Meeting {
+  readonly barrier: number;
+  /** What each meeting gave: an index, or BROKE. */
+  readonly told: number[] = [];
+  readonly #region: Region;
+  #came = 0;
+  #acted = 0;
+  #passed = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly parties: number,
+  ) {
+    this.barrier = world.k.barrier_new!(parties);
+    this.#region = new Region(world);
+  }
+
+  *meet(i: number, patience = FOREVER): Program {
+    const { world, barrier, parties } = this;
+    const thread = world.threads[i]!;
+    const node = thread + NODE;
+    this.#came++;
+    let status = yield ["barrier_attempt", barrier, node];
+    if (status === QUEUED) {
+      const deadline = patience === FOREVER ? FOREVER : world.now() + patience;
+      status = yield ["barrier_wait", barrier, node, thread, deadline];
+    }
+    const index = status === OK ? world.ints[(node + PAYLOAD) >> 2]! : BROKE;
+    if (index === parties - 1) {
+      this.#region.enter(i);
+      yield "turn";
+      this.#acted++;
+      this.#region.leave();
+      if ((yield ["barrier_pass", barrier, world.k.thread_id!(thread), 1]) !== OK) return void this.told.push(BROKE);
+    }
+    this.told.push(index);
+    if (index === BROKE) return;
+    const round = Math.floor(this.#passed++ / parties) + 1;
+    if (this.#acted < round) throw new Error("somebody went on before the action");
+    if (this.#came < round * parties) throw new Error("somebody went on before all had come");
+  }
+
+  /** In each round each index once. */
+  expectRounds(rounds: number): void {
+    const expected = Array.from({ length: rounds * this.parties }, (_, n) => n % this.parties);
+    expect([...this.told].sort()).toEqual(expected.sort());
+    expect(this.world.k.barrier_waiting!(this.barrier)).toBe(0);
+  }
+}
+
+/** `count` threads that meet `times` times each, `parties` at a time. */
+function meeting(name: string, parties: number, count: number, times: number): Scenario {
+  let m: Meeting;
+  return {
+    name,
+    programs(world) {
+      m = new Meeting(world, parties);
+      const comer = function* (i: number): Program {
+        for (let n = 0; n < times; n++) yield* m.meet(i);
+      };
+      return Array.from({ length: count }, (_, i) => comer(i));
+    },
+    check: () => m.expectRounds((count * times) / parties),
+  };
+}
+
+/** Two wait in vain, and are told; when the barrier is open again three meet. */
+function broken(name: string, how: "barrier_abort" | "barrier_reset" | "late"): Scenario {
+  let m: Meeting;
+  return {
+    name,
+    programs(world) {
+      m = new Meeting(world, 3);
+      const waiter = function* (i: number): Program {
+        yield* m.meet(i, how === "late" && i === 1 ? 1 : FOREVER);
+        // Who is late may have broken it before the other came.
+        yield () => m.told.length >= 2 && world.k.barrier_waiting!(m.barrier) >= 0;
+        yield* m.meet(i);
+      };
+      const breaker = function* (): Program {
+        if (how !== "late") {
+          yield () => world.k.barrier_waiting!(m.barrier) === 2;
+          yield [how, m.barrier];
+        }
+        yield () => m.told.length === 2;
+        expect(m.told).toEqual([BROKE, BROKE]);
+        if (how !== "barrier_reset") yield ["barrier_reset", m.barrier];
+        yield* m.meet(2);
+      };
+      return [waiter(0), waiter(1), breaker()];
+    },
+    check() {
+      m.told.splice(0, 2);
+      m.expectRounds(1);
+    },
+  };
+}
+
+/** Three meet, of whom the first may die: a fourth comes if that leaves two waiting. */
+const metByDeath: Scenario = {
+  name: "a barrier, one of three dies",
+  mortal: [0],
+  programs(world) {
+    const m = new Meeting(world, 3);
+    let left = 3;
+    const comer = function* (i: number): Program {
+      yield* m.meet(i);
+      left--;
+    };
+    const fourth = function* (): Program {
+      const isBuried = () => world.k.thread_state!(world.threads[0]!) === STOPPED;
+      const isWanted = () => world.k.barrier_waiting!(m.barrier) === 2;
+      yield () => left === 0 || (isBuried() && (left === 1 || isWanted()));
+      if (isBuried() && isWanted()) yield* m.meet(3);
+      const passed = m.told.filter((index) => index !== BROKE);
+      expect(new Set(passed).size).toBe(passed.length);
+    };
+    return [comer(0), comer(1), comer(2), fourth()];
+  },
+};
+
 /** Two producers, two consumers: each item once, each producer's in order. */
-function queue(name: string, bound: number, mortal?: number[], lifo = false): Scenario {
+function queue(name: string, bound: number, mortal?: number[]): Scenario {
   const got: number[][] = [[], []];
   const put = new Set<number>();
   return {
@@ -224,7 +353,7 @@ function queue(name: string, bound: number, mortal?: number[], lifo = false): Sc
       got[0] = [];
       got[1] = [];
       put.clear();
-      const q = world.k[lifo ? "lifo_queue_new" : "queue_new"]!(bound);
+      const q = world.k.queue_new!(bound);
       const producing = new Set([0, 1]);
       const producer = function* (i: number, count: number): Program {
         for (let n = 0; n < count; n++) {
@@ -265,7 +394,7 @@ function queue(name: string, bound: number, mortal?: number[], lifo = false): Sc
       const left = mortal ? drain(world) : [];
       for (const item of put) if (![...all, ...left].includes(item)) throw new Error(`item ${item} is lost`);
       // A dead taker's item comes back behind those taken meanwhile.
-      for (const items of lifo || world.dead.size > 0 ? [] : got) {
+      for (const items of world.dead.size > 0 ? [] : got) {
         for (const i of [0, 1]) {
           const mine = items.filter((item) => Math.floor(item / 10) === i);
           expect(mine).toEqual([...mine].sort((a, b) => a - b));
@@ -597,9 +726,14 @@ export const SCENARIOS: Scenario[] = [
   condition("a condition, notified once for each", 1),
   condition("a condition, all notified", 2),
   event("an event that is set and cleared"),
+  meeting("a barrier of three", 3, 3, 2),
+  meeting("a barrier of two to which four come", 2, 4, 1),
+  broken("a barrier that is aborted", "barrier_abort"),
+  broken("a barrier that is reset", "barrier_reset"),
+  broken("a barrier for which one is late", "late"),
   queue("an unbounded queue", 0),
   queue("a queue of one place", 1),
-  queue("a queue of two places, last in first out", 2, undefined, true),
+  queue("a queue of two places", 2),
   piping("a pipe of two bytes"),
   closing("a queue that is closed"),
   joining,
@@ -619,8 +753,9 @@ export const DEATHS: Scenario[] = [
   queue("an unbounded queue, a consumer dies", 0, [2]),
   queue("a queue of one place, a consumer dies", 1, [2]),
   queue("a queue of one place, a producer dies", 1, [0]),
-  queue("a queue of two places, last in first out, a consumer dies", 2, [2], true),
+  queue("a queue of two places, a consumer dies", 2, [2]),
   event("an event, who sets it dies", [2]),
+  metByDeath,
   piping("a pipe, a reader dies", [2]),
   piping("a pipe, a writer dies", [0]),
   closing("a queue, who closes it dies", [2]),
