@@ -36,13 +36,16 @@ const WORD_COUNT: i32 = 3;
 const PROCESS: usize = WORDS + (<usize>(WORD_COUNT - 1) << 3);
 const THREAD_SIZE: usize = WORDS + (<usize>WORD_COUNT << 3);
 
-/** Turns a thread may spin before it sleeps; a turn is one atomic load, 1–2 ns. */
-const SPIN_MOST: i32 = 20000;
+/**
+ * Turns a thread may spin before it sleeps; a turn is one atomic load, 1–2 ns. Together about what it costs to wake a thread: with
+ * less, two that hand work to and fro and have slept once would not meet awake again.
+ */
+const SPIN_MOST: i32 = 50000;
 const SPIN_LEAST: i32 = 200;
 /** One wait in so many is spun again after spinning has ceased to pay. */
 const PROBE_EVERY: i32 = 16;
 /** Turns of such a probe: longer than a sleeping peer needs to wake and answer, else two sleepers never find out. */
-const PROBE: i32 = 30000;
+const PROBE: i32 = 100000;
 
 /** A thread of `process`, which may be 0 for a thread that runs no code of the program's. */
 export function thread_new(daemon: i32, process: usize): usize {

@@ -35,8 +35,8 @@ export function plain_store<T>(at: usize, value: T): void { point(${POINT.plain}
 
 /** So that a schedule is short: spinning only repeats what one turn tells. */
 const SHORTER: Patch[] = [
-  { file: "thread.ts", find: "SPIN_MOST: i32 = 20000", replace: "SPIN_MOST: i32 = 1" },
-  { file: "thread.ts", find: "PROBE: i32 = 30000", replace: "PROBE: i32 = 1" },
+  { file: "thread.ts", find: "SPIN_MOST: i32 = 50000", replace: "SPIN_MOST: i32 = 1" },
+  { file: "thread.ts", find: "PROBE: i32 = 100000", replace: "PROBE: i32 = 1" },
   { file: "carrier.ts", find: "SPIN_TURNS: i32 = 3000", replace: "SPIN_TURNS: i32 = 1" },
   {
     file: "spinlock.ts",
