@@ -1,8 +1,8 @@
 // A batch: what a pool is to do in one go. Words, in chunks; the results of a chunk take the places of its words.
 //
-//   0  header            32  next chunk to claim    60  next in the list of those over     112  serial number
-//  16  pool              36  settled chunks         64  f64 milliseconds a chunk may run   120  word: the work, 128 notes
-//  20  words             40  first bad chunk + 1    72  ready                              136  words
+//   0  header            32  next chunk to claim    60  next in the list of those over     112  word: the work, 120 notes
+//  16  pool              36  settled chunks         64  f64 milliseconds a chunk may run
+//  20  words             40  first bad chunk + 1    72  ready                              128  words
 //  24  words a chunk     44  flags                  76  BatchEnd                                then for each chunk
 //  28  chunks            48  next in the pool       80  queue: those who wait                   (state, which was settled as n-th)
 //                        52  is in the pool's list
@@ -13,7 +13,6 @@
 // callbacks have run too, and then nothing in it changes that anybody looks at.
 import { HEADER_SIZE, LINK, LOCK, REFS } from "./layout";
 import { allocate, dropWords } from "./object";
-import { countBatch } from "./pool";
 import { retain } from "./references";
 import * as spin from "./spinlock";
 import { BatchEnd, BatchFlag, ChunkState, Kind, Status } from "./status";
@@ -37,9 +36,7 @@ export const LIMIT: usize = HEADER_SIZE + 48;
 const READY: usize = HEADER_SIZE + 56;
 const END: usize = HEADER_SIZE + 60;
 export const WAITERS: usize = HEADER_SIZE + 64;
-/** No other batch of the pool has it. */
-const SERIAL: usize = WAITERS + queue.QUEUE_SIZE;
-const WORK: usize = SERIAL + 8;
+const WORK: usize = WAITERS + queue.QUEUE_SIZE;
 const WORDS: usize = WORK + 16;
 /** Most words, so that no size overflows. */
 const MOST: i32 = 1 << 27;
@@ -55,7 +52,6 @@ export function batch_new(pool: usize, length: i32, chunkSize: i32, limit: f64, 
   store<i32>(batch + LENGTH, length);
   store<i32>(batch + CHUNK_SIZE, chunkSize);
   store<i32>(batch + FLAGS, flags);
-  store<i32>(batch + SERIAL, countBatch(pool));
   store<f64>(batch + LIMIT, limit);
   store<u64>(batch + WORK, UNSET);
   store<u64>(batch + WORK + 8, UNSET);
@@ -77,10 +73,6 @@ export function batch_chunk_size(batch: usize): i32 {
 
 export function batch_flags(batch: usize): i32 {
   return load<i32>(batch + FLAGS);
-}
-
-export function batch_serial(batch: usize): i32 {
-  return load<i32>(batch + SERIAL);
 }
 
 export function batch_pool(batch: usize): usize {

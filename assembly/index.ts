@@ -15,7 +15,7 @@ export { slot_load, slot_store, word_release } from "./word";
 export { attributes_at, attributes_cell, attributes_find, attributes_get, attributes_new, attributes_set } from "./attributes";
 export { thread_bury } from "./burial";
 export { barrier_abort, barrier_attempt, barrier_leave, barrier_new, barrier_pass, barrier_reset, barrier_wait, barrier_waiting } from "./barrier";
-export { batch_await, batch_bad, batch_chunk_size, batch_chunk_state, batch_end, batch_flags, batch_is_ready, batch_is_there, batch_length, batch_new, batch_pool, batch_serial, batch_settled, batch_settled_as, batch_tell, batch_work } from "./batch";
+export { batch_attempt_await, batch_await, batch_bad, batch_chunk_size, batch_chunk_state, batch_end, batch_flags, batch_is_ready, batch_is_there, batch_length, batch_new, batch_pool, batch_settled, batch_settled_as, batch_tell, batch_work } from "./batch";
 export { carrier_assign, carrier_await, carrier_bury, carrier_ending, carrier_finish, carrier_park, carrier_reserve, carrier_retire, carrier_state, carrier_thread, carriers_parked, threads_alive } from "./carrier";
 export { condition_attempt, condition_enqueue, condition_leave, condition_lock, condition_new, condition_notify, condition_wait, condition_waiters } from "./condition";
 export { cycles_collect } from "./cycles";

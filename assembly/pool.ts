@@ -6,7 +6,7 @@
 //  24  batches, first, 28 last    60  places vacant                       208  4 words
 //                                 64  workers that have entered           240  for each worker: its place
 //  72  f64 the keeper sleeps until
-//  80  batch whose waiters are told next    84  batches made    88  1: there is a keeper
+//  80  batch whose waiters are told next    84  1: there is a keeper
 //
 //   place    0  thread id: VACANT, STARTING, or the worker's    4  batch, 8 chunk    12  chunks taken
 //           16  f64 when it will have run too long
@@ -55,8 +55,7 @@ const VACANCIES: usize = HEADER_SIZE + 44;
 const ENTERED: usize = HEADER_SIZE + 48;
 const KEEPER_UNTIL: usize = HEADER_SIZE + 56;
 const CURSOR: usize = HEADER_SIZE + 64;
-const BATCHES: usize = HEADER_SIZE + 68;
-const KEEPER_HIRED: usize = HEADER_SIZE + 72;
+const KEEPER_HIRED: usize = HEADER_SIZE + 68;
 const IDLE: usize = HEADER_SIZE + 96;
 const KEEPER: usize = IDLE + queue.QUEUE_SIZE;
 const JOINERS: usize = KEEPER + queue.QUEUE_SIZE;
@@ -127,11 +126,6 @@ export function pool_place_thread(pool: usize, index: i32): i32 {
 /** Chunks that the worker at `index` has taken. */
 export function pool_place_taken(pool: usize, index: i32): i32 {
   return atomic.load<i32>(placeAt(pool, index) + TAKEN);
-}
-
-/** A number for a new batch. */
-export function countBatch(pool: usize): i32 {
-  return atomic.add<i32>(pool + BATCHES, 1) + 1;
 }
 
 /** 1 for the one caller that is to start the keeper. */

@@ -55,6 +55,16 @@ export function postHalves(high: number, low: number): void {
   ints[mailbox * 2 + 1] = high;
 }
 
+/** Puts the word of a copied value into the mailbox, whose reference it takes over. */
+export function postValue(address: number): void {
+  postHalves(Tag.Value << 16, address);
+}
+
+/** Address of the copied value in the slot at index `slot` of the views, of which it is known that it holds one. */
+export function valueAt(slot: number): number {
+  return ints[slot * 2]! >>> 0;
+}
+
 /** The address in the mailbox's word, of which it is known that it points to an object. */
 export function mailboxAddress(): number {
   return ints[mailbox * 2]! >>> 0;

@@ -143,3 +143,74 @@ pool.join();
 `);
   expect(lines).toEqual(["WorkerLostError", "True 1", "ProcessLookupError"]);
 });
+
+test("a result is awaited while the event loop turns, with a timeout and a signal that give up the wait and not the task", async () => {
+  const lines = await printed(`
+function double(x: number) {
+  return x * 2;
+}
+function bad() {
+  throw new RangeError("no");
+}
+const named = (e: any) => type(e).__name__;
+for (const pool of [ThreadPool(2), Pool(2)]) {
+  const results = [1, 2, 3].map((i) => pool.apply_async(double, [i]));
+  print(await results[0], await Promise.all(results), await pool.map_async(double, [4, 5]));
+  print(await pool.apply_async(bad).then(() => "no error", named));
+  const flag = pool.apply_async(loop, [0]);
+  print(await flag.aio.get({ timeout: 0.01 }).catch(named), await flag.aio.wait(0), flag.ready());
+  const controller = new AbortController();
+  const given = flag.aio.get({ signal: controller.signal });
+  let turned = false;
+  setTimeout(() => {
+    turned = true;
+    controller.abort(new RangeError("enough"));
+  });
+  print(await given.catch(named), turned, flag.ready(), await pool.apply_async(double, [6]));
+  pool.terminate();
+  if (pool instanceof Pool) print(await flag.then(() => "no error", named));
+}
+`);
+  const each = ["2 [2, 4, 6] [8, 10]", "ValueError", "TimeoutError None False", "ValueError True False 12"];
+  expect(lines).toEqual([...each, ...each, "WorkerLostError"]);
+});
+
+test("whoever awaits a result starts another worker when one has died", async () => {
+  const lines = await printed(`
+import { os, signal } from "pythreads";
+const pool = Pool(1);
+const first = await pool.apply_async(os.getpid);
+const results = [pool.apply_async(loop, [0]), pool.apply_async(os.getpid)];
+while (pool.stats().running === 0) time.sleep(0.001);
+os.kill(first, signal.SIGKILL);
+const [lost, other] = await Promise.all(results.map((result) => result.then((pid) => pid !== first, (e) => type(e).__name__)));
+print(lost, other);
+`);
+  expect(lines).toEqual(["WorkerLostError True"]);
+});
+
+test("limits, signals, broadcasts and statistics are the same with processes", async () => {
+  const lines = await printed(`
+import { os } from "pythreads";
+import { set } from "pythreads/builtins";
+const pool = Pool(2);
+const pids = pool.broadcast(os.getpid);
+print(pids.length, set(pids).length, pool.stats());
+const late = pool.apply_async({ func: loop, args: [0], time_limit: 0.1 });
+const other = pool.apply_async(time.sleep, [0.3]);
+print(caught(() => late.get()), repr(other.get()));
+const controller = new AbortController();
+const given = pool.apply_async({ func: loop, args: [0], signal: controller.signal });
+while (pool.stats().running === 0) time.sleep(0.001);
+controller.abort(new RangeError("enough"));
+print(caught(() => given.get()), pool.apply(str, [5]));
+const { workers, done, late: ended, lost } = pool.stats();
+print(workers, done, ended, lost);
+`);
+  expect(lines).toEqual([
+    "2 2 {'workers': 2, 'running': 0, 'waiting': 0, 'done': 2, 'failed': 0, 'lost': 0, 'late': 0}",
+    "TimeLimitExceeded None",
+    "ValueError 5",
+    "2 4 2 0",
+  ]);
+});

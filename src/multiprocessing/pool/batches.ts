@@ -18,6 +18,13 @@ export const enum Mode {
   MapList = 3,
   /** Calls it once in each worker. */
   Broadcast = 4,
+  /** Calls it once, with the batch's words. */
+  CallWords = 5,
+}
+
+/** Whether a batch is one call, and its result one value. */
+export function isCall(mode: Mode): boolean {
+  return mode === Mode.Call || mode === Mode.CallWords;
 }
 
 const MODE_SHIFT = 8;
@@ -25,7 +32,7 @@ const MODES = 15;
 /** Set where arguments and results are copied, as the workers are processes. */
 const COPIED = 1 << 12;
 
-/** The function, and for a call its arguments. A plain array, since that crosses to processes too. */
+/** What is called, and for a call its arguments, where they are not the batch's words. A plain array, since that crosses to processes too. */
 export type Work = [func: Function, args?: unknown[], kwds?: Record<string, unknown> | undefined];
 
 /** What goes with a result for which somebody is called back, or that was given up. */

@@ -23,12 +23,12 @@ import {
   Mode,
   newBatch,
   putBatch,
-  workSlot,
 } from "./batches";
 import { carryOf } from "./carry";
 import { mend } from "./crew";
 import type { Pool } from "./pool";
 import { type ApplyResult, chunkError, endedError } from "./results";
+import { writeWork } from "./work";
 
 const bindNext = signature<[timeout: number | null]>("IMapIterator.next(timeout=None)");
 
@@ -125,7 +125,7 @@ class IMapIteratorType<T = any> {
     const flags = BatchFlag.Each | BatchFlag.Open;
     const batch = newBatch(addressOf(this._pool), mode, { length: this._room, flags, limit, copied });
     this._batches.push(facade(Kind.Batch, batch) as ApplyResult);
-    carryOf(copied).write(workSlot(batch), [func], "the function");
+    writeWork(batch, [func], carryOf(copied));
     this._put = 0;
   }
 

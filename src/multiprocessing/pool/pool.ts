@@ -6,6 +6,7 @@ import { len } from "../../builtins/iterate";
 import { list } from "../../builtins/list";
 
 import { iterate } from "../../builtins/protocol";
+import { range } from "../../builtins/range";
 import { NotImplementedError, TypeError, ValueError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { makeCommon } from "../../runtime/common";
@@ -16,11 +17,12 @@ import { beginThread } from "../../runtime/threads";
 import { allocated, now, waitStatus } from "../../runtime/wait";
 import { read, slotAt, write } from "../../runtime/words";
 import { Thread } from "../../threading/thread";
-import { firstSlot, Mode, newBatch, putBatch, type Work, workSlot, writeNotes } from "./batches";
-import { carryOf } from "./carry";
+import { firstSlot, Mode, newBatch, putBatch, type Work, writeNotes } from "./batches";
+import { type Carry, carryOf } from "./carry";
 import { _handle_results, fill } from "./crew";
 import { type Feed, IMapIterator, IMapUnorderedIterator } from "./iterators";
 import { type ApplyResult, awaitReady, type MapResult, outcome } from "./results";
+import { isNamed, writeWork } from "./work";
 
 /** Words of the kernel's pool. */
 const enum Word {
@@ -135,8 +137,7 @@ export abstract class PoolBase extends Shared<never> {
   apply(func: any, args?: any, kwds?: any, options?: any): any;
   apply(...given: unknown[]): unknown {
     const [func, args, kwds, limit, signal] = bindApply(named(given));
-    const batch = this._call(Mode.Call, 1, [func, [...args], keywordsOf(kwds)], limit);
-    return this._awaited(batch, signal);
+    return this._awaited(this._apply(func, args, kwds, { time_limit: limit }), signal);
   }
 
   /**
@@ -152,8 +153,7 @@ export abstract class PoolBase extends Shared<never> {
   apply_async(...given: unknown[]): ApplyResult {
     const [func, args, kwds, callback, error_callback, time_limit, signal] = bindApplyAsync(named(given));
     const options = { callback, error_callback, time_limit, signal };
-    const work: Work = [func, [...args], keywordsOf(kwds)];
-    return this._watched(this._call(Mode.Call, 1, work, time_limit, options), signal) as ApplyResult;
+    return this._watched(this._apply(func, args, kwds, options), signal) as ApplyResult;
   }
 
   /** Calls `func` in the workers with each item; the results as a list, in the items' order. */
@@ -210,7 +210,8 @@ export abstract class PoolBase extends Shared<never> {
   broadcast(...given: unknown[]): unknown {
     const [func, args, kwds, limit, signal] = bindBroadcast(named(given));
     const work: Work = [func, [...args], keywordsOf(kwds)];
-    return this._awaited(this._call(Mode.Broadcast, this._processes, work, limit), signal);
+    const batch = this._new(Mode.Broadcast, this._processes, 1, { time_limit: limit });
+    return this._awaited(this._put(batch, this._processes, work), signal);
   }
 
   /** How the pool is doing: counts of workers and of tasks (chunks, where map was given several items a task). */
@@ -229,19 +230,36 @@ export abstract class PoolBase extends Shared<never> {
     if (kernel.pool_state(addressOf(this)) !== PoolState.Running) throw ValueError("Pool not running");
   }
 
-  _call(mode: Mode, chunks: number, work: Work, limit: number | null, options: Options = {}): number {
-    this._checkRunning();
-    const pool = addressOf(this);
-    const flags = this._flagsFor(options, limit);
-    const batch = newBatch(pool, mode, { length: chunks, copied: !this._isOfThreads(), flags, limit });
-    return this._put(batch, chunks, work, options);
+  /** A batch for one call. Its arguments are the batch's words, if none needs a copy. */
+  _apply(func: Function, args: Iterable<unknown>, kwds: object | null, options: Options): number {
+    const given = [...args];
+    const keywords = keywordsOf(kwds);
+    if (keywords || given.length === 0 || !isNamed(func) || !given.every(isScalar)) {
+      return this._put(this._new(Mode.Call, 1, 1, options), 1, [func, given, keywords], options);
+    }
+    const batch = this._new(Mode.CallWords, given.length, given.length, options);
+    return this._put(batch, 1, [func], options, given);
   }
 
-  /** Writes what is to be done beside a batch's words, and puts the batch. Drops it if that fails. */
-  _put(batch: number, chunks: number, work: Work, options: Options): number {
+  _new(mode: Mode, length: number, chunkSize: number, options: Options): number {
+    this._checkRunning();
+    const { time_limit: limit } = options;
+    const flags = this._flagsFor(options, limit);
+    return newBatch(addressOf(this), mode, { length, chunkSize, copied: !this._isOfThreads(), flags, limit });
+  }
+
+  /** Writes a batch's words and what is to be done with them, and puts the batch. Drops it if that fails. */
+  _put(
+    batch: number,
+    chunks: number,
+    work: Work,
+    { callback, error_callback }: Options = {},
+    words: readonly unknown[] = [],
+  ): number {
+    const carry = carryOf(!this._isOfThreads());
     try {
-      carryOf(!this._isOfThreads()).write(workSlot(batch), work, "the task");
-      const { callback, error_callback } = options;
+      writeWords(firstSlot(batch), words, carry);
+      writeWork(batch, work, carry);
       if (callback || error_callback) writeNotes(batch, { callback, error_callback });
     } catch (error) {
       kernel.object_release(batch);
@@ -259,19 +277,14 @@ export abstract class PoolBase extends Shared<never> {
   _map(mode: Mode, func: Function, iterable: unknown, chunksize: number | null, options: Options): number {
     this._checkRunning();
     const { items, error } = this._read(iterable);
-    const flags = this._flagsFor(options, options.time_limit);
-    const copied = !this._isOfThreads();
     const size = chunksize ?? Math.ceil(items.length / (this._processes * 4));
     const chunkSize = Math.max(1, size);
     const chunks = size <= 0 ? 0 : Math.ceil(items.length / chunkSize);
-    const limit = options.time_limit ?? null;
-    const batch = newBatch(addressOf(this), mode, { length: items.length, chunkSize, copied, flags, limit });
+    const batch = this._new(mode, items.length, chunkSize, options);
     if (error) return this._refused(batch, error.error, options);
-    const carry = carryOf(copied);
-    const slot = firstSlot(batch);
+    if (chunks > 0) return this._put(batch, chunks, [func], options, items);
     // CPython runs nothing where the chunks are empty, and gives None for all.
-    for (let i = 0; i < items.length; i++) carry.write(slot + i, chunks === 0 ? null : items[i], `argument ${i}`);
-    if (chunks > 0) return this._put(batch, chunks, [func], options);
+    for (let i = 0; i < items.length; i++) write(firstSlot(batch) + i, null);
     kernel.batch_tell(batch, 1);
     return batch;
   }
@@ -281,6 +294,10 @@ export abstract class PoolBase extends Shared<never> {
     if (Array.isArray(iterable)) return { items: iterable };
     if (lengthOf(iterable) === undefined) return { items: [...iterate(iterable)] };
     const items: unknown[] = [];
+    if (iterable instanceof range) {
+      for (let i = 0; i < iterable.length; i++) items.push(iterable.start + i * iterable.step);
+      return { items };
+    }
     try {
       for (const item of iterate(iterable)) items.push(item);
       return { items };
@@ -440,6 +457,21 @@ function lengthOf(iterable: unknown): number | undefined {
     return len(iterable);
   } catch {
     return undefined;
+  }
+}
+
+/** Whether a value is whole in its word: no other argument can hold it too. */
+function isScalar(value: unknown): boolean {
+  const type = typeof value;
+  return type === "number" || type === "string" || type === "boolean" || value === null || value === undefined;
+}
+
+/** In a function of its own, which V8 compiles while it runs. */
+function writeWords(slot: number, words: readonly unknown[], carry: Carry): void {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (typeof word === "number") write(slot + i, word);
+    else carry.write(slot + i, word, `argument ${i}`);
   }
 }
 

@@ -1,5 +1,5 @@
 // What comes of a task: AsyncResult and its kin.
-import { Kind } from "../../../assembly/status";
+import { Kind, type Status } from "../../../assembly/status";
 import { signature } from "../../arguments";
 import { list } from "../../builtins/list";
 import { repr } from "../../builtins/repr";
@@ -7,6 +7,7 @@ import { callable } from "../../callable";
 import { ValueError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { defineAll } from "../../registry";
+import { type Abortable, type Patience, succeeds } from "../../runtime/aio";
 import { addressOf, KIND, reviveKind, Shared } from "../../runtime/shared";
 import { optionalDeadline } from "../../runtime/wait";
 import { TimeoutError } from "../errors";
@@ -17,8 +18,8 @@ import {
   ChunkState,
   chunkState,
   firstSlot,
+  isCall,
   isCopied,
-  Mode,
   modeOf,
   notesOf,
 } from "./batches";
@@ -28,12 +29,41 @@ import { TimeLimitExceeded, WorkerLostError, withRemoteTraceback } from "./error
 
 const bindGet = signature<[timeout: number | null]>("ApplyResult.get(timeout=None)");
 const bindWait = signature<[timeout: number | null]>("ApplyResult.wait(timeout=None)");
+const bindAioGet = signature<[timeout: number | null, signal: AbortSignal | null]>(
+  "ApplyResult.get(timeout=None, *, signal=None)",
+);
+const bindAioWait = signature<[timeout: number | null, signal: AbortSignal | null]>(
+  "ApplyResult.wait(timeout=None, *, signal=None)",
+);
 
 type Timeout = number | null | { timeout?: number | null };
+
+interface Waiting extends Abortable {
+  timeout?: number | null;
+}
+
+/** A result's waiting calls as promises. A signal gives up the wait, and not the task. */
+export interface ResultAio<T> {
+  /** As get, awaited. @throws the signal's reason, if it was aborted before the task had ended */
+  get(timeout?: number | null | Waiting, options?: Abortable): Promise<T>;
+  /** As wait, awaited. */
+  wait(timeout?: number | null | Waiting, options?: Abortable): Promise<void>;
+}
 
 /** Waits until a batch is ready; see awaitBatch. */
 export function awaitReady(batch: number, deadline: number): boolean {
   return awaitBatch(batch, Await.Ready, 0, deadline, () => mend(kernel.batch_pool(batch) >>> 0));
+}
+
+/** As awaitReady, on an event loop. */
+function awaitedReady(batch: number, patience: Patience): Promise<boolean> {
+  const pool = kernel.batch_pool(batch) >>> 0;
+  const attempt = (node: number, wait: boolean): Status => {
+    mend(pool);
+    return kernel.batch_attempt_await(batch, Await.Ready, 0, node, wait);
+  };
+  // The batch's waiters stand under its pool's lock. They are also woken to look after the pool.
+  return succeeds({ object: pool, attempt, again: true }, patience);
 }
 
 /** The values of a batch that is ready, one where it is a call's. Raises what came instead. */
@@ -42,7 +72,7 @@ export function outcome(batch: number): unknown {
   const bad = kernel.batch_bad(batch);
   if (bad >= 0) throw chunkError(batch, bad);
   const carry = carryOf(isCopied(batch));
-  return modeOf(batch) === Mode.Call ? carry.read(firstSlot(batch)) : list(readAll(batch, carry));
+  return isCall(modeOf(batch)) ? carry.read(firstSlot(batch)) : list(readAll(batch, carry));
 }
 
 function readAll(batch: number, carry: Carry): unknown[] {
@@ -76,7 +106,7 @@ export function chunkError(batch: number, chunk: number): unknown {
 /** Values that have been read: get() gives the same object again. */
 const values = new WeakMap<object, unknown>();
 
-class ApplyResultType<T = any> extends Shared<never> {
+class ApplyResultType<T = any> extends Shared<never> implements PromiseLike<T> {
   static readonly __module__: string = "multiprocessing.pool";
 
   get [KIND](): Kind {
@@ -122,8 +152,36 @@ class ApplyResultType<T = any> extends Shared<never> {
     const [timeout] = bindGet(args);
     const address = addressOf(this);
     if (!awaitReady(address, optionalDeadline(timeout))) throw TimeoutError();
-    if (!values.has(this)) values.set(this, outcome(address));
+    return this._outcome();
+  }
+
+  _outcome(): T {
+    if (!values.has(this)) values.set(this, outcome(addressOf(this)));
     return values.get(this) as T;
+  }
+
+  /** The same for event loops: `await result.aio.get({ timeout, signal })`. */
+  get aio(): ResultAio<T> {
+    const ready = (timeout: number | null, signal: AbortSignal | null) =>
+      awaitedReady(addressOf(this), { deadline: optionalDeadline(timeout), signal });
+    return {
+      get: async (...args) => {
+        if (!(await ready(...bindAioGet(args)))) throw TimeoutError();
+        return this._outcome();
+      },
+      wait: async (...args) => {
+        await ready(...bindAioWait(args));
+      },
+    };
+  }
+
+  /** `await result` is `await result.aio.get()`. CPython's cannot be awaited. */
+  // biome-ignore lint/suspicious/noThenProperty: this is what makes it awaitable
+  then<R1 = T, R2 = never>(
+    fulfilled?: ((value: T) => R1 | PromiseLike<R1>) | null,
+    rejected?: ((reason: any) => R2 | PromiseLike<R2>) | null,
+  ): Promise<R1 | R2> {
+    return this.aio.get().then(fulfilled, rejected);
   }
 }
 
@@ -138,5 +196,5 @@ export type AsyncResult<T = any> = ApplyResultType<T>;
 export const MapResult = callable(MapResultType, "MapResult");
 export type MapResult<T = any> = MapResultType<T>;
 
-reviveKind(Kind.Batch, (address) => Shared.revive(modeOf(address) === Mode.Call ? ApplyResult : MapResult, address));
+reviveKind(Kind.Batch, (address) => Shared.revive(isCall(modeOf(address)) ? ApplyResult : MapResult, address));
 defineAll("multiprocessing.pool", { ApplyResult, MapResult });

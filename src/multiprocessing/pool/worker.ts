@@ -5,11 +5,12 @@ import { kernel, me } from "../../kernel/kernel";
 import { defineAll } from "../../registry";
 import { callWithKeywords } from "../../runtime/functions";
 import { addressOf } from "../../runtime/shared";
-import { sleep, ThreadExit, wait, waitStatus } from "../../runtime/wait";
-import { mailboxAddress, mailboxHigh, read } from "../../runtime/words";
+import { sleep, ThreadExit, type WaitCall, wait, waitStatus } from "../../runtime/wait";
+import { mailboxAddress, mailboxHigh, write } from "../../runtime/words";
 import { Await, Mode, modeOf, type Work, workSlot } from "./batches";
 import { type Carry, carryOf, writeError, writeResult } from "./carry";
-import { keywordsOf, type PoolBase, settingsOf } from "./pool";
+import { type PoolBase, settingsOf } from "./pool";
+import { forgetWork, readWork } from "./work";
 
 /** Longest time that a worker sleeps whose end has been ordered. */
 const A_DAY = 86_400;
@@ -17,22 +18,23 @@ const A_DAY = 86_400;
 /** The life of the worker at place `index`. */
 export function worker(pool: PoolBase, index: number): void {
   const address = addressOf(pool);
-  // What this carrier knows is of another pool.
-  knownBatch = 0;
+  forgetWork();
   kernel.pool_enter(address, index, me);
   try {
     const { initializer, initargs, maxtasks, copied } = settingsOf(address);
     if (initializer) initializer(...initargs);
     const carry = carryOf(copied);
-    for (let n = 0; n !== maxtasks && runNext(address, index, carry); n++);
+    const take = (object: number, thread: number, deadline: number) =>
+      kernel.pool_take(object, index, thread, deadline);
+    for (let n = 0; n !== maxtasks && runNext(address, index, take, carry); n++);
   } finally {
     kernel.pool_leave(address, index);
+    forgetWork();
   }
 }
 
 /** Runs the next chunk. False if there will be none. */
-function runNext(pool: number, index: number, carry: Carry): boolean {
-  const take = (object: number, thread: number, deadline: number) => kernel.pool_take(object, index, thread, deadline);
+function runNext(pool: number, index: number, take: WaitCall, carry: Carry): boolean {
   if (waitStatus(take, pool, Number.POSITIVE_INFINITY) !== Status.Ok) return false;
   const batch = mailboxAddress();
   const state = run(batch, mailboxHigh(), carry);
@@ -47,7 +49,8 @@ function run(batch: number, chunk: number, carry: Carry): ChunkState {
   const from = work + 2 + chunk * size;
   try {
     const to = Math.min(from + size, work + 2 + kernel.batch_length(batch));
-    runSlots(batch, workOf(batch, work), from, to, carry);
+    const mode = modeOf(batch);
+    runSlots(batch, mode, readWork(work, mode), from, to, carry);
     return ChunkState.Done;
   } catch (error) {
     if (error instanceof ThreadExit || (error instanceof BaseException && !(error instanceof Exception))) throw error;
@@ -56,13 +59,17 @@ function run(batch: number, chunk: number, carry: Carry): ChunkState {
   }
 }
 
-function runSlots(batch: number, [func, args, kwds]: Work, from: number, to: number, carry: Carry): void {
-  switch (modeOf(batch)) {
+function runSlots(batch: number, mode: Mode, [func, args, kwds]: Work, from: number, to: number, carry: Carry): void {
+  switch (mode) {
     case Mode.Call:
       return writeResult(carry, from, kwds ? callWithKeywords(func, args!, kwds) : func(...args!));
+    case Mode.CallWords: {
+      const words: unknown[] = [];
+      for (let slot = from; slot < to; slot++) words.push(carry.read(slot));
+      return writeResult(carry, from, func(...words));
+    }
     case Mode.Map:
-      for (let slot = from; slot < to; slot++) writeResult(carry, slot, func(carry.read(slot)));
-      return;
+      return runMap(func, from, to, carry);
     case Mode.Starmap:
       for (let slot = from; slot < to; slot++) writeResult(carry, slot, func(...(carry.read(slot) as unknown[])));
       return;
@@ -76,28 +83,21 @@ function runSlots(batch: number, [func, args, kwds]: Work, from: number, to: num
   }
 }
 
+/** In a function of its own, which V8 compiles while it runs. */
+function runMap(func: Function, from: number, to: number, carry: Carry): void {
+  for (let slot = from; slot < to; slot++) {
+    const result: unknown = func(carry.read(slot));
+    if (typeof result === "number") write(slot, result);
+    else writeResult(carry, slot, result);
+  }
+}
+
 /** Keeps this worker from taking another chunk of a broadcast: it goes on when each has been taken by a worker. */
 function awaitOthers(batch: number): void {
   kernel.batch_tell(batch, 0);
   const claimed = (object: number, thread: number, deadline: number) =>
     kernel.batch_await(object, Await.Claimed, 0, thread, deadline);
   while (kernel.batch_is_there(batch, Await.Claimed, 0) === 0) wait(claimed, batch, Number.POSITIVE_INFINITY);
-}
-
-let known: Work;
-let knownBatch = 0;
-let knownSerial = 0;
-
-/** The work of a batch; that of the last one is kept, as the next chunk is most often of the same. */
-function workOf(batch: number, slot: number): Work {
-  const serial = kernel.batch_serial(batch);
-  if (batch !== knownBatch || serial !== knownSerial) {
-    const [func, args, kwds] = read(slot) as Iterable<any>;
-    known = [func, args && [...args], keywordsOf(kwds)];
-    knownBatch = batch;
-    knownSerial = serial;
-  }
-  return known;
 }
 
 defineAll("multiprocessing.pool", { worker });
