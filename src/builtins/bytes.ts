@@ -3,6 +3,7 @@
 import { callable } from "../callable";
 import { IndexError, MemoryError, TypeError, ValueError } from "../exceptions";
 import { defineAll, extendCodec } from "../registry";
+import { placeOf } from "../runtime/raw_bytes";
 import { BytesBase, type BytesLike, checkByte, octets, type Source } from "./bytes_base";
 import { typeName } from "./classes";
 import { newList } from "./list";
@@ -163,17 +164,25 @@ export const bytearray = callable(ByteArrayClass, "bytearray") as unknown as typ
 export type bytearray = ByteArrayClass;
 
 function wholeOf(source: unknown): View {
-  if (source instanceof Uint8Array) return [source.buffer, source.byteOffset, source.length];
+  if (source instanceof Uint8Array) return placeOf(source);
   throw TypeError(`memoryview: a bytes-like object is required, not '${typeName(source)}'`);
+}
+
+function keepSource<M extends object>(view: M, obj: unknown): M {
+  return Object.defineProperty(view, "obj", { value: obj });
 }
 
 class MemoryViewClass extends Uint8Array {
   static readonly __module__ = "builtins";
 
+  /** What it is a view of, which lives as long. */
+  declare readonly obj: unknown;
+
   constructor(source: BytesLike);
   constructor(...view: View);
   constructor(...args: any[]) {
     super(...((isView(args) ? args : wholeOf(args[0])) as Parts));
+    if (!isView(args)) keepSource(this, args[0]);
   }
 
   get nbytes(): number {
@@ -210,7 +219,7 @@ class MemoryViewClass extends Uint8Array {
     if (!(index instanceof slice)) return this[indexOf(index, this.length, "memoryview")]!;
     const [start, stop, step] = index.indices(this.length);
     if (step !== 1) throw ValueError("a memoryview is sliced with step 1 only");
-    return this.subarray(start, Math.max(start, stop)) as memoryview;
+    return keepSource(this.subarray(start, Math.max(start, stop)) as memoryview, this.obj);
   }
 
   __setitem__(index: number | slice, value: number | BytesLike): void {

@@ -23,6 +23,9 @@ function send(message: Message): void {
   self.postMessage(message);
 }
 
+/** Bytes of a buffer that is thrown away. */
+const DECOY = 1 << 26;
+
 export const host: ThreadHost = {
   get library() {
     const { name } = self;
@@ -75,6 +78,8 @@ export const host: ThreadHost = {
   executable: "",
   // Nothing in a page's worker does it before the job ends.
   forgetKept() {},
+  // Browsers count the memory of buffers, and collect when much of it was made. Nothing is written to this.
+  collect: () => void new ArrayBuffer(DECOY),
 
   // TextDecoder refuses shared memory, knows no latin-1 and loses lone surrogates.
   decode(bytes, start, end, latin1) {

@@ -1,7 +1,8 @@
 // A thread of the program on Node: a worker thread.
 import { createHmac } from "node:crypto";
 import { writeSync } from "node:fs";
-import { createContext, Script } from "node:vm";
+import { setFlagsFromString } from "node:v8";
+import { createContext, runInNewContext, Script } from "node:vm";
 import { isMainThread, parentPort, threadId, workerData } from "node:worker_threads";
 import type { ThreadHost } from "./types";
 
@@ -26,6 +27,13 @@ let checkpoint = (): void => {
   const [script, context] = [new Script("0"), createContext({}, { microtaskMode: "afterEvaluate" })];
   checkpoint = () => void script.runInContext(context);
   checkpoint();
+};
+
+let collect = (): void => {
+  setFlagsFromString("--expose-gc");
+  collect = runInNewContext("gc") as () => void;
+  setFlagsFromString("--no-expose-gc");
+  collect();
 };
 
 export const host: ThreadHost = {
@@ -68,6 +76,7 @@ export const host: ThreadHost = {
   leave: () => process.exit(0),
   executable: process.execPath,
   forgetKept: () => checkpoint(),
+  collect: () => collect(),
 
   hmac: (digest, key, message) => createHmac(digest.replace("_", "-"), key).update(message).digest(),
 

@@ -127,6 +127,8 @@ export interface ThreadHost {
   leave(): void;
   /** Lets go of the targets that the host keeps for WeakRefs until the running job ends, where that can be done before. */
   forgetKept(): void;
+  /** Collects garbage, where a program can have that done: the host does not know how much memory a small object stands for. */
+  collect(): void;
   /** Text from bytes of shared memory: latin-1 one byte a character, else two. */
   decode(bytes: Uint8Array, start: number, end: number, latin1: boolean): string;
   /** A keyed digest, by Python's name of it, where the host has them at once. */

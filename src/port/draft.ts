@@ -39,6 +39,8 @@ export class Draft {
 
   /** The functions and classes that cross to other threads as closures. */
   readonly closures: Map<Node, Closure>;
+  /** What each name that is declared means. */
+  readonly variables = new Map<Node, Variable>();
   /** Locals that are cells. */
   readonly cells = new Set<Variable>();
   /** Statements to be put in front of those of a function, a loop's body or a catch clause. */
@@ -66,6 +68,11 @@ export class Draft {
     readonly id: number,
   ) {
     this.closures = findClosures(port);
+    for (const scope of port.scopes.module.tree()) {
+      for (const variable of scope.variables.values()) {
+        for (const binding of variable.bindings) this.variables.set(binding, variable);
+      }
+    }
     this.m = port.fresh("$m");
     this.s = port.fresh("$s");
     this.py = port.fresh("$py");

@@ -1,7 +1,6 @@
 // Pass 1: module variables become slots, which all threads of the process share.
 import type { Node } from "oxc-parser";
 import type { Draft } from "./draft";
-import { holdsTypedArray } from "./place";
 import { replaceName } from "./references";
 import { crosses, type Variable } from "./scope";
 import { definition, isAnonymous } from "./syntax";
@@ -14,11 +13,7 @@ export function chooseSlots(draft: Draft, exported: ReadonlySet<Variable>): void
   const { module } = draft.port.scopes;
   for (const variable of module.variables.values()) {
     if (isAssignable(variable)) {
-      // A typed array is one for all threads wherever it goes from here.
-      const shared =
-        exported.has(variable) ||
-        holdsTypedArray(variable) ||
-        variable.references.some((reference) => crosses(reference, module));
+      const shared = exported.has(variable) || variable.references.some((reference) => crosses(reference, module));
       if (shared) addSlot(draft, variable);
       else draft.locals.push(variable.name);
     } else if ((variable.kind === "function" || variable.kind === "class") && variable.reassigned) {

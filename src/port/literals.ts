@@ -3,6 +3,7 @@
 import type { CallExpression, Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { isWrapper } from "./syntax";
+import { staysLocal } from "./typed_arrays";
 
 export function writeLiteral(draft: Draft, node: Node): void {
   switch (node.type) {
@@ -13,7 +14,8 @@ export function writeLiteral(draft: Draft, node: Node): void {
       if (!isPlain(draft, node) && !hasMethods(node)) around(draft, node, "dict");
       return;
     case "CallExpression":
-      if (givesArray(draft, node) && !isPlain(draft, node)) around(draft, node, "adopt");
+      if (givesArray(draft, node) && !isPlain(draft, node))
+        around(draft, node, staysLocal(draft, node) ? "adopt" : "adoptShared");
       return;
     case "SpreadElement":
       if (draft.port.parent(node).type === "ObjectExpression") around(draft, node.argument, "spread");
@@ -116,7 +118,11 @@ const ARRAY_METHODS = new Set([
   "flatMap",
   "fill",
   "from",
+  "of",
   "reverse",
+  "toReversed",
+  "toSorted",
+  "with",
 ]);
 const OBJECT_METHODS = new Set(["keys", "values", "entries"]);
 

@@ -8,13 +8,9 @@ import { walk } from "./walk";
 
 export function writeRests(draft: Draft): void {
   const { port } = draft;
-  const declared = new Map<Node, Variable>();
-  for (const scope of port.scopes.module.tree()) {
-    for (const variable of scope.variables.values()) for (const one of variable.bindings) declared.set(one, variable);
-  }
   walk(port.program, (node) => {
     if (node.type !== "RestElement" || port.parent(node)?.type !== "ArrayPattern") return;
-    const variable = declared.get(node.argument);
+    const variable = draft.variables.get(node.argument);
     if (!variable || isOfModule(draft, variable)) assignList(draft, node.argument);
     else if (draft.cells.has(variable)) draft.rests.add(node.argument);
     else declareList(draft, node.argument as IdentifierNode, variable);

@@ -13,6 +13,7 @@ import { writeLiteral } from "./literals";
 import { openBody, writeFunction } from "./prologue";
 import { writeThrow } from "./raises";
 import { writeTruth } from "./truth";
+import { writeTypedArray } from "./typed_arrays";
 import { walk } from "./walk";
 
 export function rewrite(draft: Draft): void {
@@ -33,6 +34,7 @@ export function rewrite(draft: Draft): void {
         writeAttribute(draft, node);
         writeCall(draft, node);
         writeTruth(draft, node);
+        writeTypedArray(draft, node);
         writeLiteral(draft, node);
       }
       const closure = draft.closures.get(node.type === "Property" && node.method ? node.value : node);

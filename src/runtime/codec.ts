@@ -17,6 +17,7 @@ import { decodeError, encodeError } from "./errors";
 import { standIns } from "./functions";
 import { hasIdentity } from "./identity";
 import { madeOf, makeAgain } from "./made";
+import { rawBytes } from "./raw_bytes";
 import { addressAt, addressOf, facade, type KeepsIdentity, kindOf } from "./shared";
 import { isLatin1 } from "./strings";
 import { allocated } from "./wait";
@@ -509,13 +510,6 @@ function aligned(n: number): number {
 }
 
 /** The bytes of a buffer or view. */
-function rawBytes(value: ArrayBuffer | ArrayBufferView): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  return ArrayBuffer.isView(value)
-    ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-    : new Uint8Array(value);
-}
-
 /** Short texts met lately, by a hash of theirs: names of keys, functions and classes come again and again. */
 const names: string[] = new Array(256).fill("");
 

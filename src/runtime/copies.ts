@@ -16,6 +16,8 @@ export const enum Copied {
   Connection = 8,
   SharedMemory = 9,
   ShareableList = 10,
+  /** A typed array, DataView or ArrayBuffer that threads share. */
+  TypedArray = 11,
 }
 
 /** Stands for a copy that can be made only when its parts are there. */

@@ -51,10 +51,32 @@ function sweepNowAndThen(): void {
   untilForget = FORGET_AFTER;
   if (++forgotten * FORGET_AFTER * 4 > facades.size) {
     forgotten = 0;
-    for (const tie of facades.values()) if (tie.deref() === undefined) drop(tie);
-  }
+    sweep();
+  } else host.forgetKept();
+}
+
+function sweep(): void {
+  for (const tie of facades.values()) if (tie.deref() === undefined) drop(tie);
   // Last, since looking at a tie makes the host keep its facade.
   host.forgetKept();
+}
+
+/** After how many bytes of large objects garbage is collected. */
+const COLLECT_AFTER = 1 << 26;
+let uncollected = 0;
+
+/** Says that a facade of this thread stands for so many bytes of kernel memory, of which the host's collector knows nothing. */
+export function countBytes(size: number): void {
+  uncollected += size;
+  if (uncollected >= COLLECT_AFTER) collectFacades();
+}
+
+/** Drops the references of all facades that are gone. */
+export function collectFacades(): void {
+  uncollected = 0;
+  host.forgetKept();
+  host.collect();
+  sweep();
 }
 
 export const KIND = Symbol("kind");

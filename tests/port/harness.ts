@@ -36,10 +36,11 @@ export const classAttribute = (cls, slot, name) =>
     enumerable: true, configurable: true,
   });
 export const cell = (v) => ({ v });
-export const list = (x) => x, dict = list, adopt = list, spread = list, truth = Boolean, arity = () => {};
+export const list = (x) => x, dict = list, adopt = list, adoptShared = list, spread = list, truth = Boolean, arity = () => {};
 export const handle = () => {}, raised = (e) => e, from = raised, endHandling = () => {};
 export const keysIn = (o) => { const keys = []; for (const k in o) keys.push(k); return keys; };
 export const holder = (o) => o, called = (f) => f, isArray = Array.isArray, reviving = false;
+export const newArray = (Class, ...args) => new Class(...args), localArray = newArray;
 export const rest = (assign) => ({ set v(items) { assign(items); } });
 export const attr = (o, name, found) => found;
 export const getItem = (o, k) => (typeof o[k] === "function" ? o[k].bind(o) : o[k]), optItem = (o, k) => o?.[k];

@@ -14,6 +14,7 @@ import { defineAll, extendCodec } from "../../registry";
 import { commonClass, makeCommon } from "../../runtime/common";
 import { AsItself, Box, Copied, copyInstances } from "../../runtime/copies";
 import { bitOf, clearBit, setBit } from "../../runtime/handles";
+import { rawBytes as bytesBehind } from "../../runtime/raw_bytes";
 import { addressOf, KIND, Shared } from "../../runtime/shared";
 import { allocated } from "../../runtime/wait";
 import { Common } from "../common";
@@ -45,8 +46,7 @@ extendCodec(RawMessage, {
 });
 
 function bytesOf(buf: unknown): Uint8Array {
-  if (ArrayBuffer.isView(buf)) return new Uint8Array(buf.buffer, buf.byteOffset, buf.byteLength);
-  if (buf instanceof ArrayBuffer) return new Uint8Array(buf);
+  if (ArrayBuffer.isView(buf) || buf instanceof ArrayBuffer) return bytesBehind(buf);
   throw TypeError(`memoryview: a bytes-like object is required, not '${typeName(buf)}'`);
 }
 

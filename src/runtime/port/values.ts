@@ -3,6 +3,7 @@ import { isPlainObject } from "../../builtins/classes";
 import { dict as pythonDict } from "../../builtins/dict";
 import { list as pythonList } from "../../builtins/list";
 import { truth as pythonTruth } from "../../builtins/truth";
+import { shareArray } from "./typed_arrays";
 
 /** JavaScript's own. */
 export const { isArray } = Array;
@@ -32,6 +33,11 @@ export function dict(items: object): unknown {
 /** A list in place of a plain array that a method of JavaScript's has made. */
 export function adopt(value: unknown): unknown {
   return Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype ? pythonList(value) : value;
+}
+
+/** As adopt, where the array may reach other threads: typed arrays are in kernel memory then. */
+export function adoptShared(value: unknown): unknown {
+  return ArrayBuffer.isView(value) ? shareArray(value) : adopt(value);
 }
 
 /** `{ ...x }`: the items of a dict, else an object's properties. */
