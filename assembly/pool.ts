@@ -8,7 +8,7 @@
 //  72  f64 the keeper sleeps until
 //  80  batch whose waiters are told next    84  1: there is a keeper
 //
-//   place    0  thread id: VACANT, STARTING, or the worker's    4  batch, 8 chunk    12  chunks taken
+//   place    0  thread id: VACANT, STARTING, or the worker's    4  batch, 8 chunk
 //           16  f64 when it will have run too long
 //
 // Tasks are claimed in the order in which they were put. The worker that became idle last is woken first, since it is
@@ -67,7 +67,6 @@ const VACANT: i32 = 0;
 const STARTING: i32 = -1;
 const BATCH: usize = 4;
 const CHUNK: usize = 8;
-const TAKEN: usize = 12;
 const LATE_AT: usize = 16;
 const PLACE_SIZE: usize = 24;
 
@@ -109,23 +108,9 @@ export function pool_vacancies(pool: usize): i32 {
   return atomic.load<i32>(pool + VACANCIES);
 }
 
-export function pool_entered(pool: usize): i32 {
-  return atomic.load<i32>(pool + ENTERED);
-}
-
 /** The batch on which the worker at `index` works, or 0. */
 export function pool_place_batch(pool: usize, index: i32): usize {
   return <usize>atomic.load<u32>(placeAt(pool, index) + BATCH);
-}
-
-/** Id of the thread that works at `index`; 0 if nobody does. */
-export function pool_place_thread(pool: usize, index: i32): i32 {
-  return max(0, atomic.load<i32>(placeAt(pool, index)));
-}
-
-/** Chunks that the worker at `index` has taken. */
-export function pool_place_taken(pool: usize, index: i32): i32 {
-  return atomic.load<i32>(placeAt(pool, index) + TAKEN);
 }
 
 /** 1 for the one caller that is to start the keeper. */
@@ -214,7 +199,6 @@ export function pool_take(pool: usize, index: i32, thread: usize, deadline: f64)
     store<u32>(place + BATCH, <u32>batch);
     store<i32>(place + CHUNK, chunk);
     store<f64>(place + LATE_AT, Infinity);
-    atomic.store<i32>(place + TAKEN, load<i32>(place + TAKEN) + 1);
     store<u32>(thread + MAILBOX, <u32>batch);
     store<i32>(thread + MAILBOX + 4, chunk);
     releaseAndWake(pool, load<u32>(pool + FIRST) != 0 ? queue.last(pool + IDLE) : 0);
@@ -289,7 +273,6 @@ export function pool_vacancy(pool: usize): i32 {
     const found = needed && load<i32>(place) == VACANT;
     if (found) {
       store<i32>(place, STARTING);
-      store<i32>(place + TAKEN, 0);
       atomic.store<i32>(pool + VACANCIES, load<i32>(pool + VACANCIES) - 1);
       atomic.store<i32>(pool + ENTERED, load<i32>(pool + ENTERED) + 1);
     }

@@ -1,8 +1,7 @@
 // A counting semaphore. Units go to the waiters in their order before anybody else may take one.
 //
-//   release(1), somebody waits     the unit is handed over in the same section
 //   release(n)                     commit: VALUE + n; then one unit after the other is handed over
-//   acquire, VALUE > 0, waiters    such a release is under way, or its thread has died: the comer hands over first
+//   acquire, VALUE > 0, waiters    a release is under way, or its thread has died: the comer hands over first
 //
 // Invariant: while somebody waits VALUE is 0, or somebody is about to hand units over. All under the object's lock.
 import { HEADER_SIZE, LOCK } from "./layout";
@@ -37,21 +36,12 @@ export function semaphore_attempt(semaphore: usize, node: usize, wait: bool): i3
   while (true) {
     spin.acquire(semaphore + LOCK);
     const value = load<i32>(semaphore + VALUE);
-    if (value > 0) {
-      const waiter = queue.first(semaphore + WAITERS);
-      store<i32>(semaphore + VALUE, value - 1);
-      if (waiter == 0) {
-        spin.release(semaphore + LOCK);
-        return Status.Ok;
-      }
-      const before = queue.dequeue(waiter, queue.GRANTED);
-      spin.release(semaphore + LOCK);
-      queue.notify(waiter, before);
-      continue;
-    }
-    if (wait) queue.enqueue(semaphore, semaphore + WAITERS, node);
+    const owed = value > 0 && queue.first(semaphore + WAITERS) != 0;
+    if (value > 0 && !owed) store<i32>(semaphore + VALUE, value - 1);
+    if (value <= 0 && wait) queue.enqueue(semaphore, semaphore + WAITERS, node);
     spin.release(semaphore + LOCK);
-    return wait ? Status.Queued : Status.Timeout;
+    if (!owed) return value > 0 ? Status.Ok : wait ? Status.Queued : Status.Timeout;
+    settleSemaphore(semaphore);
   }
 }
 
@@ -63,17 +53,10 @@ export function semaphore_release(semaphore: usize, n: i32): i32 {
     spin.release(semaphore + LOCK);
     return Status.Invalid;
   }
-  const waiter = queue.first(semaphore + WAITERS);
-  if (waiter == 0) {
-    store<i32>(semaphore + VALUE, value + n);
-    spin.release(semaphore + LOCK);
-    return Status.Ok;
-  }
-  store<i32>(semaphore + VALUE, value + n - 1);
-  const before = queue.dequeue(waiter, queue.GRANTED);
+  const waits = queue.first(semaphore + WAITERS) != 0;
+  store<i32>(semaphore + VALUE, value + n);
   spin.release(semaphore + LOCK);
-  queue.notify(waiter, before);
-  if (value + n > 1) settleSemaphore(semaphore);
+  if (waits) settleSemaphore(semaphore);
   return Status.Ok;
 }
 
