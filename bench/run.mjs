@@ -1,16 +1,19 @@
 // `npm run bench`: each program of bench/programs under pythreads and under CPython, one after the other in one run, and
-// the ratio. What is quoted are ratios: the machine is shared.
+// the ratio; and JavaScript's worker pools beside Pool. What is quoted are ratios: the machine is shared.
 //
-// Options: a name filters the lines; --scale=0.1 makes all loops shorter.
+// Options: a name filters the lines; --scale=0.1 makes all loops shorter; --programs=processes runs those programs alone. The pools
+// are installed in build/bench/pools at the first run; where there is no registry their lines are missing.
 import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 
 const here = new URL("./", import.meta.url).pathname;
 const cli = new URL("../dist/cli.js", import.meta.url).pathname;
-const scale = process.argv.find((arg) => arg.startsWith("--scale="))?.slice(8) ?? "1";
+const option = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+const scale = option("scale") ?? "1";
 const filter = process.argv.slice(2).find((arg) => !arg.startsWith("--")) ?? "";
 
-/** At least this many times CPython's rate; or, for parallel_over_serial, at most. */
+/** At least this many times CPython's rate. */
 const GOALS = {
   thread_start_join: 1,
   lock_pair: 5,
@@ -35,7 +38,13 @@ const GOALS = {
   manager_dict: 20,
 };
 
-const PROGRAMS = ["threads", "objects", "processes"];
+/** What is no rate, and is judged by itself. */
+const OWN = { parallel_over_serial: "≤ 0.6", pool_speedup: "≥ 1.9", pool_first_result_ms: "≤ 100" };
+
+const PROGRAMS = option("programs")?.split(",") ?? ["threads", "objects", "processes"];
+
+/** JavaScript's pools, which Pool is to be 4 times as fast as. */
+const POOLS = { tinypool: "2.2.0", piscina: "5.3.2", workerpool: "10.0.3" };
 
 function figures(command, args) {
   const lines = execFileSync(command, [...args, scale], { encoding: "utf8" })
@@ -44,9 +53,30 @@ function figures(command, args) {
   return new Map(lines.map((line) => [line.split(" ")[0], Number(line.split(" ")[1])]));
 }
 
+/** The folder where the pools are; undefined if they cannot be had. */
+function installed() {
+  const folder = new URL("../build/bench/pools/", import.meta.url).pathname;
+  if (Object.keys(POOLS).every((name) => existsSync(`${folder}node_modules/${name}`))) return folder;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}package.json`, JSON.stringify({ private: true, dependencies: POOLS }));
+  try {
+    execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund"], { cwd: folder, stdio: "ignore" });
+    return folder;
+  } catch {
+    return undefined;
+  }
+}
+
+function poolFigures() {
+  const folder = PROGRAMS.includes("processes") ? installed() : undefined;
+  if (folder === undefined) return new Map();
+  return merged(Object.keys(POOLS).map((name) => figures(process.execPath, [`${here}pools.mjs`, folder, name])));
+}
+
 const merged = (maps) => new Map(maps.flatMap((map) => [...map]));
 const ours = merged(PROGRAMS.map((name) => figures(process.execPath, [cli, "run", `${here}programs/${name}.ts`])));
 const theirs = merged(PROGRAMS.map((name) => figures("python3", [`${here}programs/${name}.py`])));
+const pools = poolFigures();
 const python = execFileSync("python3", ["--version"], { encoding: "utf8" }).trim();
 
 const number = (n) => (n === undefined ? "" : n >= 1000 ? `${Math.round(n / 1000)} k/s` : n.toPrecision(3));
@@ -55,7 +85,18 @@ console.log(["", "pythreads", "CPython", "ratio", "at least"].map((text, i) => t
 for (const [name, rate] of ours) {
   if (!name.includes(filter)) continue;
   const other = theirs.get(name);
-  const ratio = other === undefined ? "" : (rate / other).toFixed(1);
-  const goal = name === "parallel_over_serial" ? "≤ 0.6" : GOALS[name] ? `${GOALS[name]}` : "";
+  const ratio = other === undefined || OWN[name] ? "" : (rate / other).toFixed(1);
+  const goal = OWN[name] ?? (GOALS[name] ? `${GOALS[name]}` : "");
   console.log([name, number(rate), number(other), ratio, goal].map((text, i) => text.padEnd(i ? 12 : 24)).join(""));
+}
+
+for (const what of ["apply", "first_result_ms"]) {
+  const name = `pool_${what}`;
+  if (!name.includes(filter)) continue;
+  const best = Object.keys(POOLS).map((pool) => [pool, pools.get(`${pool}_${what}`)]);
+  if (best.some(([, figure]) => figure === undefined)) continue;
+  const [most, least] = [Math.max(...best.map(([, figure]) => figure)), Math.min(...best.map(([, figure]) => figure))];
+  const verdict =
+    what === "apply" ? `${(ours.get(name) / most).toFixed(1)} × the best (≥ 4)` : `the best: ${number(least)}`;
+  console.log(`${name}: ${best.map(([pool, figure]) => `${pool} ${number(figure)}`).join(", ")}; ${verdict}`);
 }

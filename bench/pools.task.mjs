@@ -1,0 +1,2 @@
+// What bench/pools.mjs asks of its workers.
+export default (x) => x;
