@@ -158,6 +158,8 @@ export class Encoder {
   #where = "";
   #copier: Copier | undefined;
   readonly #shared: KeepsIdentity[] = [];
+  /** The first object that was met: often the only one, for which a map would be dear. */
+  #first: object | undefined;
   readonly #seen = new Map<object, number>();
   readonly #path: (string | number)[] = [];
   readonly #large: Large[] = [];
@@ -178,6 +180,7 @@ export class Encoder {
     if (this.#path.length > 0) this.#path.length = 0;
     if (this.#large.length > 0) this.#large.length = 0;
     this.#largeSize = 0;
+    this.#first = undefined;
     if (this.#seen.size > 0) this.#seen.clear();
     if (this.#buffer.length > KEPT) this.#buffer = new Uint8Array(4096);
   }
@@ -240,6 +243,11 @@ export class Encoder {
 
   /** Whether the value was met before, and then it is encoded by its number; else it has one now. */
   #met(value: object): boolean {
+    if (this.#first === undefined) {
+      this.#first = value;
+      return false;
+    }
+    if (this.#seen.size === 0) this.#seen.set(this.#first, 0);
     const seen = this.#seen.get(value);
     if (seen === undefined) {
       this.#seen.set(value, this.#seen.size);
@@ -320,8 +328,7 @@ export class Encoder {
   /** What an extension reduces to: an array stays one, even where arrays become lists. */
   #data(data: unknown): void {
     if (Array.isArray(data)) {
-      this.#seen.set(data, this.#seen.size);
-      this.#items(Code.Array, data);
+      if (!this.#met(data)) this.#items(Code.Array, data);
     } else this.at("data", data);
   }
 
