@@ -405,14 +405,16 @@ function rebuild(dict: usize): bool {
     const unchanged =
       <usize>load<u32>(dict + DATA) == old && load<i32>(dict + EPOCH) == epoch && load<i32>(dict + COUNT) == count;
     if (unchanged && (!compacting || load<i32>(dict + VERSION) == version)) {
+      if (!compacting) bulk.copy(data + ENTRIES, old + ENTRIES, <usize>count * ENTRY);
+      // Before the new epoch: who sees that, and searches without the lock, must not find the old numbers.
+      atomic.store<u32>(dict + DATA, <u32>data);
       if (compacting) {
+        rise(dict, EPOCH);
+        rise(dict, STAMP);
         store<i32>(dict + COUNT, kept);
         store<i32>(dict + TAIL, kept);
         atomic.store<i32>(dict + HEAD, 0);
-        rise(dict, EPOCH);
-        rise(dict, STAMP);
-      } else bulk.copy(data + ENTRIES, old + ENTRIES, <usize>count * ENTRY);
-      atomic.store<u32>(dict + DATA, <u32>data);
+      }
       spin.release(dict + LOCK);
       if (old != 0) free(old);
       return true;

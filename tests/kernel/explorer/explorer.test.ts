@@ -151,6 +151,14 @@ const PLANTED: Planted[] = [
     replace: "if (unchanged) {",
   },
   {
+    bug: "a new epoch is seen before the block whose numbers it stands for",
+    in: "a dict",
+    file: "dict.ts",
+    find: "      atomic.store<u32>(dict + DATA, <u32>data);\n      if (compacting) {\n        rise(dict, EPOCH);",
+    replace:
+      "      if (compacting) rise(dict, EPOCH);\n      atomic.store<u32>(dict + DATA, <u32>data);\n      if (compacting) {",
+  },
+  {
     bug: "a cycle is freed on suspicion",
     in: "a cycle",
     file: "cycles.ts",
