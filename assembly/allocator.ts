@@ -7,7 +7,7 @@
 // Invariant: from HEAP to BRK stands one block after the other, each with its class in its header. While a class's lock is
 // held no block of that class is freed or used again.
 // Commit points: popping or pushing a list head, moving BRK. Dying between them loses at most the one block.
-import * as bulk from "./bulk";
+import { know } from "./growth";
 import * as layout from "./layout";
 import { acquire, release } from "./spinlock";
 
@@ -79,7 +79,7 @@ function carve(c: i32): usize {
   acquire(layout.BRK_LOCK);
   const block = <u64>load<u32>(layout.BRK);
   const end = block + size;
-  bulk.know(end);
+  know(<usize>end - 1);
   const have = <u64>memory.size() * PAGE;
   if (end > have) {
     const needed = <i32>((end - have + PAGE - 1) / PAGE);

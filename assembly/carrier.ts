@@ -188,10 +188,6 @@ export function carrier_retire(keep: i32, before: f64): bool {
   return retired;
 }
 
-export function carriers_parked(): i32 {
-  return atomic.load<i32>(layout.PARKED_COUNT);
-}
-
 /** The worker is gone: its entry may be used again. Gives back the thread it was running, with its reference, or 0. */
 export function carrier_bury(index: i32): usize {
   const carrier = entry(index);

@@ -2,6 +2,7 @@
 //
 // WebAssembly itself never sleeps (V8's baseline compiler in Node 20 corrupts locals across memory.atomic.wait32), so
 // the wait is an imported function that does Atomics.wait, and it is always called in a loop on a deadline.
+import { know } from "./growth";
 
 // @ts-expect-error: decorator
 @external("env", "wait")
@@ -26,6 +27,7 @@ export function sleepWhile(address: usize, expected: i32, deadline: f64): void {
 // @ts-expect-error: decorator
 @inline
 export function wake(address: usize): void {
+  know(address);
   atomic.notify(address, i32.MAX_VALUE);
 }
 

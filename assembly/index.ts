@@ -16,7 +16,7 @@ export { attributes_at, attributes_cell, attributes_find, attributes_get, attrib
 export { thread_bury } from "./burial";
 export { barrier_abort, barrier_attempt, barrier_leave, barrier_new, barrier_pass, barrier_reset, barrier_wait, barrier_waiting } from "./barrier";
 export { batch_attempt_await, batch_await, batch_bad, batch_chunk_size, batch_chunk_state, batch_end, batch_flags, batch_is_ready, batch_is_there, batch_length, batch_new, batch_pool, batch_settled, batch_settled_as, batch_tell, batch_work } from "./batch";
-export { carrier_assign, carrier_await, carrier_bury, carrier_ending, carrier_finish, carrier_park, carrier_reserve, carrier_retire, carrier_state, carrier_thread, carriers_parked, threads_alive } from "./carrier";
+export { carrier_assign, carrier_await, carrier_bury, carrier_ending, carrier_finish, carrier_park, carrier_reserve, carrier_retire, carrier_state, carrier_thread, threads_alive } from "./carrier";
 export { condition_attempt, condition_enqueue, condition_leave, condition_lock, condition_new, condition_notify, condition_wait, condition_waiters } from "./condition";
 export { cycles_collect } from "./cycles";
 export { dict_candidate, dict_clear, dict_get, dict_get_at, dict_has, dict_insert, dict_last, dict_length, dict_new, dict_next, dict_remove, dict_remove_at, dict_set, dict_set_at, dict_stamp, dict_value, dict_version } from "./dict";
@@ -28,7 +28,7 @@ export { list_get, list_insert, list_length, list_moves, list_new, list_pop, lis
 export { memory_bytes, memory_format, memory_new, memory_size } from "./memory";
 export { mutex_acquire, mutex_attempt, mutex_new, mutex_owner, mutex_release, mutex_waiters } from "./mutex";
 export { namespace_count, namespace_new, namespace_slots } from "./namespace";
-export { pipe_attempt_read, pipe_attempt_write, pipe_await, pipe_close, pipe_fail, pipe_is_unread, pipe_length, pipe_new, pipe_read, pipe_take_error, pipe_waiters, pipe_write } from "./pipe";
+export { pipe_attempt_read, pipe_attempt_write, pipe_await, pipe_close, pipe_fail, pipe_is_unread, pipe_new, pipe_read, pipe_take_error, pipe_write } from "./pipe";
 export { batch_cancel, pool_count, pool_end, pool_enter, pool_has_ended, pool_hire_keeper, pool_join, pool_keep, pool_leave, pool_new, pool_place_batch, pool_put, pool_settle, pool_state, pool_strike, pool_take, pool_vacancies, pool_vacancy, pool_words, pool_workers } from "./pool";
 export { process_bit, process_count, process_counter, process_decide, process_enter, process_exit_code, process_leave, process_new, process_parent_pid, process_pid, process_set_counter, process_set_pid, process_settle, process_threads, process_words } from "./process";
 export { pulse_condition } from "./pulse";

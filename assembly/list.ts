@@ -9,7 +9,7 @@ import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { MAILBOX } from "./thread";
-import { peek, releaseWord, retainWord } from "./word";
+import { NO_WORD, peek, releaseWord, retainWord } from "./word";
 
 const LENGTH: usize = HEADER_SIZE;
 const CAPACITY: usize = HEADER_SIZE + 4;
@@ -117,36 +117,32 @@ export function list_insert(list: usize, index: i32, thread: usize): i32 {
 
 /** Moves the word at `index` into the mailbox and closes the gap. */
 export function list_pop(list: usize, index: i32, thread: usize): i32 {
+  return popIf(list, index, NO_WORD, thread);
+}
+
+/** Removes the word at `index` if it is the one given. */
+export function list_pop_if(list: usize, index: i32, low: i32, high: i32, thread: usize): i32 {
+  const word = (<u64>(<u32>high) << 32) | <u64>(<u32>low);
+  const status = popIf(list, index, word, thread);
+  if (status == Status.Ok) releaseWord(word);
+  return status;
+}
+
+/** Moves the word at `index` into the mailbox if it is `expected`, or if that is NO_WORD. */
+function popIf(list: usize, index: i32, expected: u64, thread: usize): i32 {
   spin.acquire(list + LOCK);
   const length = load<i32>(list + LENGTH);
   const i = index < 0 ? index + length : index;
-  if (<u32>i >= <u32>length) {
+  const word = <u32>i < <u32>length ? load<u64>(slot(list, i)) : NO_WORD;
+  if (word == NO_WORD || (expected != NO_WORD && word != expected)) {
     spin.release(list + LOCK);
     return Status.Invalid;
   }
-  const word = load<u64>(slot(list, i));
   bulk.copy(slot(list, i), slot(list, i + 1), <usize>(length - i - 1) << 3);
   if (i + 1 < length) countMove(list);
   atomic.store<i32>(list + LENGTH, length - 1);
   spin.release(list + LOCK);
   store<u64>(thread + MAILBOX, word);
-  return Status.Ok;
-}
-
-/** As list_pop, but only if the word at `index` is the one given, and without the mailbox. */
-export function list_pop_if(list: usize, index: i32, low: i32, high: i32): i32 {
-  const word = (<u64>(<u32>high) << 32) | <u64>(<u32>low);
-  spin.acquire(list + LOCK);
-  const length = load<i32>(list + LENGTH);
-  if (<u32>index >= <u32>length || load<u64>(slot(list, index)) != word) {
-    spin.release(list + LOCK);
-    return Status.Invalid;
-  }
-  bulk.copy(slot(list, index), slot(list, index + 1), <usize>(length - index - 1) << 3);
-  if (index + 1 < length) countMove(list);
-  atomic.store<i32>(list + LENGTH, length - 1);
-  spin.release(list + LOCK);
-  releaseWord(word);
   return Status.Ok;
 }
 

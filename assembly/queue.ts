@@ -135,14 +135,14 @@ function retire(q: usize, segment: usize): usize {
   return spare == 0 ? 0 : segment;
 }
 
-/** Moves the head past `n` words of its segment. Gives back a segment to free, or 0. The queue is not empty. */
+/** Moves the head past its word. Gives back a segment to free, or 0. The queue is not empty. */
 // @ts-expect-error: decorator
 @inline
-function dropHead(q: usize, n: i32): usize {
+function dropHead(q: usize): usize {
   const segment = <usize>load<u32>(q + HEAD);
-  const index = load<i32>(q + HEAD_INDEX) + n;
+  const index = load<i32>(q + HEAD_INDEX) + 1;
   let exhausted: usize = 0;
-  addCount(q, -n);
+  addCount(q, -1);
   if (load<i32>(q + COUNT) == 0) {
     store<i32>(q + HEAD_INDEX, 0);
     store<i32>(q + TAIL_INDEX, 0);
@@ -300,7 +300,7 @@ export function queue_attempt_get(q: usize, node: usize, wait: bool): i32 {
       continue;
     }
     store<u64>(node + queue.PAYLOAD, load<u64>(wordAt(<usize>load<u32>(q + HEAD), load<i32>(q + HEAD_INDEX))));
-    const exhausted = dropHead(q, 1);
+    const exhausted = dropHead(q);
     queue.grantAtOnce(q, q + GETTERS, node);
     // Full even so: a dead getter's word has come back.
     if (putter == 0 || isFull(q)) {
@@ -318,76 +318,61 @@ export function queue_attempt_get(q: usize, node: usize, wait: bool): i32 {
 }
 
 /**
- * Puts up to `n` words that stand from `words` on, as many as there is room for now, in runs of one segment: each run is
- * one section. Gives back how many; -1 if memory is exhausted before the first.
+ * Puts up to `n` words that stand from `words` on, as many as there is room for now; as many at a time as fit in a segment,
+ * unless somebody waits for the first. Gives back how many; -1 if memory is exhausted before the first.
  */
-export function queue_put_many(q: usize, words: usize, n: i32): i32 {
+export function queue_put_many(q: usize, words: usize, n: i32, thread: usize): i32 {
+  const node = thread + NODE;
   let done = 0;
   while (done < n) {
     const from = words + (<usize>done << 3);
     spin.acquire(q + LOCK);
-    const getter = queue.first(q + GETTERS);
-    if (getter != 0) {
-      store<u64>(getter + queue.PAYLOAD, load<u64>(from));
-      const before = queue.dequeue(getter, queue.GRANTED);
-      addUnfinished(q, 1);
-      spin.release(q + LOCK);
-      queue.notify(getter, before);
-      done++;
-      continue;
-    }
-    if (isFull(q) || load<i32>(q + CLOSED) != 0) {
-      spin.release(q + LOCK);
-      return done;
-    }
-    if (!hasRoom(q)) {
-      spin.release(q + LOCK);
-      if (!addSpare(q)) return done == 0 ? -1 : done;
-      continue;
-    }
-    openTail(q);
-    const index = load<i32>(q + TAIL_INDEX);
     const bound = load<i32>(q + BOUND);
-    const places = bound > 0 ? min(bound - load<i32>(q + COUNT), SEGMENT_WORDS - index) : SEGMENT_WORDS - index;
-    const run = min(n - done, places);
-    bulk.copy(wordAt(<usize>load<u32>(q + TAIL), index), from, <usize>run << 3);
-    store<i32>(q + TAIL_INDEX, index + run);
-    addCount(q, run);
-    addUnfinished(q, run);
+    const index = load<i32>(q + TAIL_INDEX);
+    let run = min(n - done, SEGMENT_WORDS - index);
+    if (bound > 0) run = min(run, bound - load<i32>(q + COUNT));
+    if (run > 0 && queue.first(q + GETTERS) == 0 && load<i32>(q + CLOSED) == 0) {
+      bulk.copy(wordAt(<usize>load<u32>(q + TAIL), index), from, <usize>run << 3);
+      store<i32>(q + TAIL_INDEX, index + run);
+      addCount(q, run);
+      addUnfinished(q, run);
+      spin.release(q + LOCK);
+      done += run;
+      continue;
+    }
     spin.release(q + LOCK);
-    done += run;
+    store<u64>(node + queue.PAYLOAD, load<u64>(from));
+    const status = queue_attempt_put(q, node, false);
+    if (status != Status.Ok) return status == Status.NoMemory && done == 0 ? -1 : done;
+    done++;
   }
   return done;
 }
 
 /**
- * Takes up to `n` words to `words` and the places behind, as many as there are now. Gives back how many. While putters
- * wait, words are taken one by one.
+ * Takes up to `n` words to `words` and the places behind, as many as there are now; as many at a time as stand in a segment,
+ * unless somebody waits to put one. Gives back how many.
  */
 export function queue_get_many(q: usize, words: usize, n: i32, thread: usize): i32 {
   let done = 0;
   while (done < n) {
     const to = words + (<usize>done << 3);
     spin.acquire(q + LOCK);
-    const count = load<i32>(q + COUNT);
-    if (count == 0) {
+    const index = load<i32>(q + HEAD_INDEX);
+    const run = min(n - done, min(load<i32>(q + COUNT), SEGMENT_WORDS - index));
+    // The last word of a segment is taken as one.
+    if (run > 1 && queue.first(q + PUTTERS) == 0) {
+      bulk.copy(to, wordAt(<usize>load<u32>(q + HEAD), index), <usize>(run - 1) << 3);
+      store<i32>(q + HEAD_INDEX, index + run - 1);
+      addCount(q, 1 - run);
       spin.release(q + LOCK);
-      return done;
-    }
-    if (queue.first(q + PUTTERS) != 0) {
-      spin.release(q + LOCK);
-      if (queue_get(q, thread, 0) != Status.Ok) return done;
-      store<u64>(to, load<u64>(thread + MAILBOX));
-      done++;
+      done += run - 1;
       continue;
     }
-    const index = load<i32>(q + HEAD_INDEX);
-    const run = min(n - done, min(count, SEGMENT_WORDS - index));
-    bulk.copy(to, wordAt(<usize>load<u32>(q + HEAD), index), <usize>run << 3);
-    const exhausted = dropHead(q, run);
     spin.release(q + LOCK);
-    if (exhausted != 0) free(exhausted);
-    done += run;
+    if (queue_get(q, thread, 0) != Status.Ok) return done;
+    store<u64>(to, load<u64>(thread + MAILBOX));
+    done++;
   }
   return done;
 }

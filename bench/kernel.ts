@@ -118,7 +118,7 @@ async function queues(): Promise<void> {
     n,
     m,
     [
-      many(`queue_put_many(q, block, Math.min(${batch}, ${n} - done))`),
+      many(`queue_put_many(q, block, Math.min(${batch}, ${n} - done), me)`),
       many(`queue_get_many(q, block, Math.min(${batch}, ${n} - done), me)`),
     ],
     [m.k.queue_new!(0)],
@@ -154,7 +154,8 @@ async function threads(): Promise<void> {
   const carrier = `k.carrier_park(args[0]);
     while (true) { const t = k.carrier_await(args[0], Infinity); if (t === 1) return; k.thread_advance(t, 2); k.carrier_park(args[0]); k.carrier_finish(args[0]); }`;
   const served = m.run(carrier, [index]);
-  await m.until(() => m.k.carriers_parked!() === 1);
+  const PARKED = 2;
+  await m.until(() => m.k.carrier_state!(index) === PARKED);
   const n = times(50_000);
   await measure(
     "thread_start_join",

@@ -73,7 +73,7 @@ function removeOnce(address: number, isIt: (item: unknown) => boolean): boolean 
     if (isPointer) kernel.object_retain(low >>> 0);
     try {
       if (!isIt(take())) continue;
-      if (kernel.list_pop_if(address, index, low, high) === Status.Ok) return true;
+      if (kernel.list_pop_if(address, index, low, high, me) === Status.Ok) return true;
       index = -1;
     } finally {
       if (isPointer) kernel.object_release(low >>> 0);

@@ -8,6 +8,8 @@ const OBJECTS = FULL ? 1_000_000 : 100_000;
 const THREADS = 10_000;
 const NO_MEMORY = 4;
 const OK = 0;
+/** State of a carrier. */
+const PARKED = 2;
 /** The kind of a table of attributes; see assembly/status.ts. */
 const ATTRIBUTES = 10;
 const [STRING, VALUE, LIST] = [1, 2, 9];
@@ -102,8 +104,9 @@ describe("kernel memory returns to its level", () => {
         k.carrier_park(index);
         k.carrier_finish(index);
       }`;
-    const served = Array.from({ length: CARRIERS }, () => m.run(carrier, [m.k.carrier_reserve!(0)]));
-    await m.until(() => m.k.carriers_parked!() === CARRIERS);
+    const indices = Array.from({ length: CARRIERS }, () => m.k.carrier_reserve!(0));
+    const served = indices.map((index) => m.run(carrier, [index]));
+    await m.until(() => indices.every((index) => m.k.carrier_state!(index) === PARKED));
     const grown = await growth(m, () => {
       for (let i = 0; i < THREADS; i++) {
         const thread = m.k.thread_new!(0);

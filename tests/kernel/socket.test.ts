@@ -43,7 +43,7 @@ test("whoever awaits a pipe leaves the turn to those who read", () => {
   expect(k.pipe_attempt_read!(pipe, 0, 4, reader, 1)).toBe(-QUEUED);
   expect(k.pipe_attempt_write!(pipe, 1 << 16, 2, reader, 0)).toBe(2);
   expect(k.pipe_await!(pipe, me, 0)).toBe(OK);
-  expect(k.pipe_length!(pipe)).toBe(2);
+  expect(k.pipe_attempt_read!(pipe, 1 << 16, 4, reader, 0)).toBe(2);
 });
 
 /** Puts the word of a new socket into the mailbox of `answerer`. */
