@@ -6,7 +6,6 @@ import { defineAll, defineBuiltins } from "../registry";
 import { add } from "./arithmetic";
 import { isPlainObject, method, typeName } from "./classes";
 import { less } from "./compare";
-import { newList } from "./list";
 import { iterate } from "./protocol";
 import { asIndex } from "./slice";
 import { truth } from "./truth";
@@ -194,26 +193,5 @@ export function all(iterable: AnyIterable<any>): boolean {
   return true;
 }
 
-const bindSorted = signature<[iterable: any, key: Fn | null, reverse: any]>(
-  "sorted(iterable: data, /, *, key=None, reverse=False)",
-);
-
-/**
- * Python's `sorted(iterable, { key, reverse }?)`: a new list, equal items in their old order.
- *
- * @throws TypeError `'<' not supported between instances of 'str' and 'int'`
- */
-export function sorted<T>(iterable: AnyIterable<T>, options?: { key?: Fn | null; reverse?: unknown }): T[];
-export function sorted(...args: any[]): any[] {
-  const [iterable, key, reverse] = bindSorted(args);
-  const sign = truth(reverse) ? -1 : 1;
-  const ranked = Array.from(iterate(iterable), (item) => ({ item, rank: key ? key(item) : item }));
-  const kind = typeof ranked[0]?.rank;
-  const areAlike = (kind === "number" || kind === "string") && ranked.every(({ rank }) => typeof rank === kind);
-  const isLess: (a: any, b: any) => boolean = areAlike ? (a, b) => a < b : less;
-  ranked.sort((a, b) => (isLess(a.rank, b.rank) ? -sign : isLess(b.rank, a.rank) ? sign : 0));
-  return newList(ranked.map(({ item }) => item));
-}
-
-defineBuiltins({ all, any, len, max, min, sorted, sum });
+defineBuiltins({ all, any, len, max, min, sum });
 defineAll("builtins", { enumerate, filter, map, reversed, zip });

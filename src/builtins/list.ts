@@ -17,11 +17,11 @@ import { NotImplemented, typeName } from "./classes";
 import { eq, less } from "./compare";
 import { containers } from "./containers";
 import { dict } from "./dict";
-import { sorted } from "./iterate";
 import { END, findItem, insertItem, itemAt, popItem, readItems, removeItem, setItem, spliceItems } from "./list_shared";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
 import { asIndex, indexOf, slice } from "./slice";
+import { sorted } from "./sorted";
 
 /** By index, as Python's iterator: items that are added meanwhile come too. Its end is its end. */
 class ListIterator<T> implements IterableIterator<T> {

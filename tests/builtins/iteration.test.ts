@@ -1,23 +1,11 @@
 import { expect, it } from "vitest";
 import { bytes } from "../../src/builtins/bytes";
 import { eq, in_, less } from "../../src/builtins/compare";
-import {
-  all,
-  any,
-  enumerate,
-  filter,
-  len,
-  map,
-  max,
-  min,
-  reversed,
-  sorted,
-  sum,
-  zip,
-} from "../../src/builtins/iterate";
+import { all, any, enumerate, filter, len, map, max, min, reversed, sum, zip } from "../../src/builtins/iterate";
 import { iter, next } from "../../src/builtins/protocol";
 import { range } from "../../src/builtins/range";
 import { slice } from "../../src/builtins/slice";
+import { sorted } from "../../src/builtins/sorted";
 import { tuple } from "../../src/builtins/tuple";
 import { StopIteration } from "../../src/exceptions";
 import { agreesWithPython } from "./oracle";
