@@ -2,7 +2,6 @@
 //
 // `kernel`, `me` and the views are live bindings: a bundler turns them into plain variables, so that a facade's fast path
 // is one call into WebAssembly. The views are taken anew when the memory has grown past them.
-import { instantiateSync } from "@assemblyscript/loader";
 import type { instantiate } from "../../build/kernel.js";
 import { RuntimeError } from "../exceptions";
 import { bufferTo } from "./memory";
@@ -19,10 +18,8 @@ export interface KernelHost {
 
 /** Instantiates the kernel over a program's memory. */
 export function instantiateKernel(module: WebAssembly.Module, memory: WebAssembly.Memory, host: KernelHost): Kernel {
-  // The loader wraps every export; the bare ones of the instance cost a third.
-  const imports: Record<string, Record<string, unknown>> = { env: { memory, wait: host.wait, now: host.now } };
-  const { instance } = instantiateSync(module, imports);
-  return instance.exports as unknown as Kernel;
+  const { wait, now } = host;
+  return new WebAssembly.Instance(module, { env: { memory, wait, now } }).exports as unknown as Kernel;
 }
 
 let beginProgram = (): void => {
