@@ -1,5 +1,6 @@
 // Running a port: compile it, and supervise it.
-import type { Program, ProgramOptions } from "./runtime/supervisor";
+import type { HostProgram } from "./runtime/host_supervisor";
+import type { ProgramOptions } from "./runtime/supervisor";
 
 export interface RunOptions extends ProgramOptions {}
 
@@ -11,12 +12,12 @@ export interface RunOptions extends ProgramOptions {}
  * @returns the running program, whose `exitCode` can be awaited
  * @throws PortError if the port cannot be compiled; it names file, line and remedy
  */
-export async function run(file: string | URL, options: RunOptions = {}): Promise<Program> {
-  const [{ compileProgram }, { Program }] = await Promise.all([
+export async function run(file: string | URL, options: RunOptions = {}): Promise<HostProgram> {
+  const [{ compileProgram }, { HostProgram, startProgram }] = await Promise.all([
     import("./port/program"),
-    import("./runtime/supervisor"),
+    import("./runtime/host_supervisor"),
   ]);
   const path = typeof file === "string" ? file : decodeURIComponent(file.pathname);
   const program = await compileProgram(path);
-  return Program.start(program, { ...options, argv: [path, ...(options.argv ?? [])] });
+  return startProgram(HostProgram, program, { ...options, argv: [path, ...(options.argv ?? [])] });
 }

@@ -7,7 +7,7 @@ import { type Class, type } from "./builtins/types";
 import { type BaseException, handled, SystemExit, TypeError, ValueError } from "./exceptions";
 import { defineAll } from "./registry";
 import { moduleObject } from "./runtime/module_object";
-import { argv as programArguments, readLine, runner, write } from "./runtime/output";
+import { readLine, runner, whenStarted, write } from "./runtime/output";
 import { structSequence } from "./structseq";
 import { type ExceptHook, excepthook, unraisablehook } from "./sys/hooks";
 
@@ -127,17 +127,12 @@ export function exc_info(): tuple<any> & [Class | null, BaseException | null, un
 
 const versionInfo = structSequence("sys.version_info", ["major", "minor", "micro", "releaselevel", "serial"]);
 
-let programsArguments: string[] | undefined;
+const programsArguments: string[] = newList([]);
+whenStarted((argv) => programsArguments.push(...argv));
 
 const exports = {
   /** The program's path and its arguments, a list. */
-  get argv(): string[] {
-    programsArguments ??= newList([...programArguments()]);
-    return programsArguments;
-  },
-  set argv(value: string[]) {
-    programsArguments = value;
-  },
+  argv: programsArguments,
   stdin: new InputStream() as { readline(): string },
   stdout: new OutputStream(1, "<stdout>") as TextWriter,
   stderr: new OutputStream(2, "<stderr>") as TextWriter,

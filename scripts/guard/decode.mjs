@@ -1,6 +1,6 @@
 // The instructions of a WebAssembly binary, as far as the kernel's emitted code has them.
 
-const SECTION = { type: 1, import: 2, function: 3, export: 7, code: 10 };
+export const SECTION = { type: 1, import: 2, function: 3, export: 7, code: 10 };
 
 class Reader {
   constructor(bytes, at = 0) {
@@ -81,28 +81,33 @@ function atomic(reader) {
   return { op: 0xfe, name, align: reader.leb(), value: reader.leb() };
 }
 
-/** The functions of a binary: `{ name, index, code }`; `imports` is the number of imported ones, which come first. */
+/**
+ * What a binary is made of, with where each part of it stands in `bytes`: its `sections`, its `exports` and its own `functions`.
+ * `imports` is the number of imported functions, which come first.
+ */
 export function decode(bytes) {
   const reader = new Reader(bytes, 8);
-  const names = new Map();
-  const functions = [];
+  const sections = [];
+  let exports = [];
+  let bodies = [];
   let imports = 0;
   while (reader.at < bytes.length) {
     const id = reader.byte();
     const size = reader.leb();
-    const end = reader.at + size;
+    const start = reader.at;
+    const end = start + size;
+    sections.push({ id, start, end });
     if (id === SECTION.import) imports = readImports(reader);
-    else if (id === SECTION.export) readExports(reader, names);
-    else if (id === SECTION.code) readCode(reader, functions);
+    else if (id === SECTION.export) exports = readExports(reader);
+    else if (id === SECTION.code) bodies = readCode(reader);
     reader.at = end;
   }
-  return {
-    imports,
-    functions: functions.map((code, i) => {
-      const index = imports + i;
-      return { index, name: names.get(index) ?? `function ${index}`, code };
-    }),
-  };
+  const names = new Map(exports.filter(({ kind }) => kind === 0).map(({ index, name }) => [index, name]));
+  const functions = bodies.map((body, i) => {
+    const index = imports + i;
+    return { ...body, index, name: names.get(index) ?? `function ${index}` };
+  });
+  return { sections, exports, imports, functions };
 }
 
 function readImports(reader) {
@@ -124,17 +129,22 @@ function readImports(reader) {
   return functions;
 }
 
-function readExports(reader, names) {
+function readExports(reader) {
+  const exports = [];
   for (let count = reader.leb(); count > 0; count--) {
+    const start = reader.at;
     const name = reader.name();
     const kind = reader.byte();
     const index = reader.leb();
-    if (kind === 0) names.set(index, name);
+    exports.push({ name, kind, index, start, end: reader.at });
   }
+  return exports;
 }
 
-function readCode(reader, functions) {
+function readCode(reader) {
+  const bodies = [];
   for (let count = reader.leb(); count > 0; count--) {
+    const start = reader.at;
     const size = reader.leb();
     const end = reader.at + size;
     for (let locals = reader.leb(); locals > 0; locals--) {
@@ -143,6 +153,7 @@ function readCode(reader, functions) {
     }
     const code = [];
     while (reader.at < end) code.push(instruction(reader));
-    functions.push(code);
+    bodies.push({ code, start, end });
   }
+  return bodies;
 }

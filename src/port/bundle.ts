@@ -1,6 +1,11 @@
 // From an entry file to the one file that every worker of the program loads.
+//
+// In two steps: the ports first, with the packages they use, then those with the library. The ports' bodies are to run when the
+// bootstrap says so, and what esbuild makes callable so it makes of whatever the module imports too: in one step each module of the
+// library would become a function of its own, which is a tenth more to load.
 import { dirname, join, parse, resolve } from "node:path";
-import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message } from "esbuild";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message, type Plugin } from "esbuild";
 import { offsetOf, PortError } from "./errors";
 import { checkLinks } from "./links";
 import { ENTRY, NAMESPACE, Ports } from "./plugin";
@@ -47,28 +52,29 @@ export async function bundlePort(entry: string, options: BundleOptions): Promise
   const ports = new Ports({ entry: file, resolvePackage, keepNames: minify });
   const script = options.platform === "node" ? "cjs" : "iife";
   let format: Bundle["format"] = script;
-  let result: BuildResult;
   try {
-    const building = build(buildOptions(file, ports, options, format));
+    const building = bundleOwn(file, ports, options, "require");
     ports.read(file); // while esbuild's process starts
-    result = await building.catch((failure) => {
+    let own = await building.catch((failure) => {
       if (!awaits(ports)) throw failure;
-      format = "esm";
-      return build(buildOptions(file, ports, options, format));
     });
+    if (!own || awaits(ports)) {
+      format = "esm";
+      own = await bundleOwn(file, ports, options, "import");
+    }
+    const program = await joinLibrary(file, own, options, format);
+    checkLinks(ports.files);
+    const modules = [...ports.files].map(([file, { id, names }]) => ({ id, file, names }));
+    return {
+      code: program.code,
+      map: program.map,
+      format,
+      modules: modules.sort((a, b) => a.id - b.id),
+      warnings: [...own.warnings, ...program.warnings].map(describe),
+    };
   } catch (failure) {
     throw asPortError(failure as BuildFailure, ports);
   }
-  checkLinks(ports.files);
-  const [map, code] = result.outputFiles!;
-  const modules = [...ports.files].map(([file, { id, names }]) => ({ id, file, names }));
-  return {
-    code: code!.text,
-    map: withAbsoluteSources(map!.text, dirname(map!.path)),
-    format,
-    modules: modules.sort((a, b) => a.id - b.id),
-    warnings: result.warnings.map(describe),
-  };
 }
 
 /** A script cannot await at top level. */
@@ -76,33 +82,83 @@ function awaits(ports: Ports): boolean {
   return [...ports.files.values()].some(({ hasTopLevelAwait }) => hasTopLevelAwait);
 }
 
-function bannerOf(format: Bundle["format"], platform: "node" | "browser"): string {
-  // Ports are modules, and modules are strict: in a script a write to what is frozen would be lost in silence.
-  if (format !== "esm") return '"use strict";';
-  // A CommonJS package within an ES module needs a `require` for Node's own modules.
-  return platform === "node" ? REQUIRE : "";
+interface Part {
+  code: string;
+  map: string;
+  warnings: Message[];
 }
 
-function buildOptions(entry: string, ports: Ports, options: BundleOptions, format: Bundle["format"]): BuildOptions {
-  const { bootstrap, platform, minify = false, resolvePackage } = options;
+/** The ports and the packages they use as one module, which imports the library and exports `load`. */
+function bundleOwn(entry: string, ports: Ports, options: BundleOptions, how: "require" | "import"): Promise<Part> {
   // Loading the ports lazily lets the bootstrap go first, and see their errors.
-  const load = format === "esm" ? "import" : "require";
+  const contents = `export const load = () => ${how}(${JSON.stringify(ENTRY)});`;
+  // Not minified: so stacks name the bodies of modules, and what follows makes all of it small.
+  return bundle(entry, contents, options, { plugins: [ports.plugin()], format: "esm" });
+}
+
+/** Puts the bootstrap in front of that, and the library under it. */
+async function joinLibrary(entry: string, own: Part, options: BundleOptions, format: Bundle["format"]): Promise<Part> {
+  const { bootstrap, platform, minify, resolvePackage } = options;
   const contents = [
     `import { start } from ${JSON.stringify(resolvePackage(bootstrap) ?? bootstrap)};`,
-    `start(() => ${load}(${JSON.stringify(ENTRY)}));`,
+    `import { load } from ${JSON.stringify(OWN)};`,
+    "start(load);",
   ];
+  const place = placeBy(own.map);
+  try {
+    const program = await bundle(entry, contents.join("\n"), options, {
+      plugins: [ownModule(own, dirname(entry))],
+      format,
+      minify,
+      banner: { js: bannerOf(format, platform) },
+    });
+    return { ...program, warnings: program.warnings.map(place) };
+  } catch (failure) {
+    const { errors } = failure as BuildFailure;
+    throw errors ? Object.assign(failure as BuildFailure, { errors: errors.map(place) }) : failure;
+  }
+}
+
+/** The specifier of what `bundleOwn` has made. */
+const OWN = "port:own";
+
+function ownModule({ code, map }: Part, resolveDir: string): Plugin {
+  const url = `data:application/json;base64,${Buffer.from(map).toString("base64")}`;
+  // In two pieces, so that tools do not take it for this file's own.
+  const contents = [code, "//#", ` sourceMappingURL=${url}`].join("");
   return {
-    stdin: { contents: contents.join("\n"), resolveDir: dirname(entry), sourcefile: "pythreads-start" },
-    absWorkingDir: parse(entry).root,
-    outfile: join(parse(entry).root, "program.js"),
-    plugins: [ports.plugin()],
+    name: "pythreads-own",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^port:own$/ }, ({ path }) => ({ path, namespace: OWN }));
+      onLoad({ filter: /.*/, namespace: OWN }, () => ({ contents, loader: "js", resolveDir }));
+    },
+  };
+}
+
+/** Gives messages about the first step's code their places in the ports. */
+function placeBy(map: string): (message: Message) => Message {
+  let trace: TraceMap | undefined;
+  return (message) => {
+    if (!message.location?.file.startsWith(`${OWN}:`)) return message;
+    trace ??= new TraceMap(map);
+    const { line, column } = message.location;
+    const found = originalPositionFor(trace, { line, column });
+    if (found.source === null) return { ...message, location: null };
+    return { ...message, location: { ...message.location, file: found.source, line: found.line } };
+  };
+}
+
+async function bundle(entry: string, contents: string, options: BundleOptions, more: BuildOptions): Promise<Part> {
+  const { root } = parse(entry);
+  const { outputFiles, warnings }: BuildResult = await build({
+    stdin: { contents, resolveDir: dirname(entry), sourcefile: "pythreads-start" },
+    absWorkingDir: root,
+    outfile: join(root, "program.js"),
     bundle: true,
     write: false,
-    format,
-    platform,
-    target: platform === "node" ? "node20" : "es2022",
+    platform: options.platform,
+    target: options.platform === "node" ? "node20" : "es2022",
     sourcemap: "external",
-    minify,
     charset: "utf8",
     legalComments: "none",
     logLevel: "silent",
@@ -111,8 +167,17 @@ function buildOptions(entry: string, ports: Ports, options: BundleOptions, forma
     loader: { ".wasm": "binary" },
     // A field that was defined after the object had been shared would hide the attribute that all threads see.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
-    banner: { js: bannerOf(format, platform) },
-  };
+    ...more,
+  });
+  const [map, code] = outputFiles!;
+  return { code: code!.text, map: withAbsoluteSources(map!.text, root), warnings };
+}
+
+function bannerOf(format: Bundle["format"], platform: "node" | "browser"): string {
+  // Ports are modules, and modules are strict: in a script a write to what is frozen would be lost in silence.
+  if (format !== "esm") return '"use strict";';
+  // A CommonJS package within an ES module needs a `require` for Node's own modules.
+  return platform === "node" ? REQUIRE : "";
 }
 
 const REQUIRE =

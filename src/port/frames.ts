@@ -18,19 +18,15 @@ export function frameTranslator(map: string, ports: Set<string>): (stack: string
   return (stack, file) => {
     trace ??= new TraceMap(map);
     const frames: Frame[] = [];
-    // From the outermost inwards, to know who called whom.
-    let isStarted = false;
     for (const text of stack.split("\n").reverse()) {
       const isOther = !text.startsWith(" ");
       const found = (isOther ? OTHER_FRAME : FRAME).exec(text);
       if (!found || !found[2]!.endsWith(file)) continue;
       const { source, line } = originalPositionFor(trace, { line: Number(found[3]), column: Number(found[4]) - 1 });
       if (source !== null && ports.has(source)) {
-        const name = isStarted && !found[1] ? "<module>" : isOther ? otherName(found[1]!) : pythonName(found[1]);
+        const name = isOther ? otherName(found[1]!) : pythonName(found[1]);
         frames.push({ file: source, line, name, source: lineOf(trace, source, line) });
       }
-      // What has no source is the bundler's: it calls the bodies of modules, whose names a minifier has taken.
-      isStarted = source === null;
     }
     return JSON.stringify(frames);
   };

@@ -55,7 +55,7 @@ export class Ports {
     build.onResolve({ filter: /^port:entry$/ }, () => ({ path: entry, namespace: NAMESPACE, sideEffects: true }));
     build.onResolve({ filter: /^pythreads(?:\/|$)/ }, ({ path }) => {
       const file = resolvePackage(path);
-      return file ? { path: file } : undefined;
+      return file ? { path: file, external: true } : undefined;
     });
     build.onResolve({ filter: RELATIVE, namespace: NAMESPACE }, ({ path, kind, importer, resolveDir }) => {
       const file = this.files.get(importer)?.imports.get(path);

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import type { Manifest } from "../web/protocol";
 import { type Bundle, bundlePort } from "./bundle";
+import { trimKernel } from "./kernel";
 import { HOME, resolvePackage } from "./program";
 
 export interface WebFile {
@@ -27,15 +28,19 @@ export interface WebProgram {
  * @throws PortError what is wrong, with its place in the port
  */
 export async function compileForWeb(file: string, options: { minify?: boolean } = {}): Promise<WebProgram> {
-  const [bundle, kernel, frames] = await Promise.all([
+  const [bundle, whole, reader] = await Promise.all([
     bundlePort(file, { resolvePackage, platform: "browser", bootstrap: "pythreads/internal/web", ...options }),
-    asset("kernel", ".wasm", new URL("./platform/kernel.wasm", HOME)),
-    asset("frames", ".js", new URL("./web/traceback.js", HOME)),
+    readFile(new URL("./platform/kernel.wasm", HOME)),
+    readFile(new URL("./web/traceback.js", HOME)),
   ]);
+  const wholeKernel = named("kernel", ".wasm", whole);
+  const kernel = options.minify ? named("kernel", ".wasm", trimKernel(whole, bundle.code)) : wholeKernel;
+  const frames = named("frames", ".js", reader);
   const name = basename(file).replace(/\.[^.]*$/, "");
   const map = named(name, ".map", mapFrom(bundle, dirname(file)));
   const manifest: Manifest = {
     kernel: kernel.name,
+    wholeKernel: wholeKernel.name,
     map: map.name,
     frames: frames.name,
     variables: bundle.modules.map(({ names }) => names.length),
@@ -47,7 +52,7 @@ export async function compileForWeb(file: string, options: { minify?: boolean } 
   const program = named(name, bundle.format === "esm" ? ".mjs" : ".js", code);
   return {
     entry: program.name,
-    files: [program, map, kernel, frames],
+    files: [program, map, frames, ...new Set([kernel, wholeKernel])],
     ports: bundle.modules.map((module) => module.file),
     warnings: bundle.warnings,
   };
@@ -60,10 +65,6 @@ function mapFrom({ map, modules }: Bundle, folder: string): string {
   json.sources = json.sources.map(seen);
   json.x_ports = modules.map((module) => seen(module.file));
   return JSON.stringify(json);
-}
-
-async function asset(name: string, extension: string, url: URL): Promise<WebFile> {
-  return named(name, extension, await readFile(url));
 }
 
 /** Named after its contents, so that it can be cached for ever. */

@@ -20,19 +20,24 @@ export interface Invitation {
   /** Number of the main module's first variable in the namespace, and the names of all. */
   slots: number;
   names: string[];
+  /** Where the kernel is with all its functions, if the program's may lack some that a guest calls. */
+  kernel: string | undefined;
 }
 
 /** That of the program to which this context belongs as a guest. */
 let joined: Invitation | undefined;
 
 /** Makes this context a thread of the program, whose supervisor gets what it says by `send`. */
-function join(invitation: Invitation, send: (message: Message) => void): void {
+async function join(invitation: Invitation, send: (message: Message) => void): Promise<void> {
+  const { kernel: whole } = invitation;
+  const module = whole === undefined ? invitation.data.module : await supervisorHost.loadKernel(whole);
+  if (joined === invitation) return; // by another call, meanwhile
   if (isAttached()) {
     throw RuntimeError("this thread belongs to a program already, its own or another: a thread has one for good");
   }
   const { data, thread } = invitation;
   host.send = send;
-  attach({ ...data, carrier: -1, mainThread: 0 }, supervisorHost.mayPause ? undefined : () => 0);
+  attach({ ...data, module, carrier: -1, mainThread: 0 }, supervisorHost.mayPause ? undefined : () => 0);
   become(thread);
   kernel.thread_set_native_id(thread, host.nativeId());
   kernel.thread_advance(thread, ThreadState.Started);
@@ -49,7 +54,7 @@ export async function exportsOf(
   wanted: string[],
   isOver: () => boolean,
 ): Promise<Record<string, any>> {
-  if (joined !== invitation) join(invitation, send);
+  if (joined !== invitation) await join(invitation, send);
   const found: Record<string, unknown> = {};
   for (const name of wanted) found[name] = await valueOf(invitation, name, isOver);
   return found;

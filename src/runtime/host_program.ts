@@ -9,16 +9,17 @@ import { RuntimeError } from "../exceptions";
 import { become, kernel, setBeginning } from "../kernel/kernel";
 import { UnknownReference } from "../registry";
 import { exitCallbacks } from "./exit";
+import { HostProgram } from "./host_supervisor";
 import { assignAll } from "./module_object";
 import { plainFrames } from "./plain_frames";
 import { attach } from "./program";
-import { Program } from "./supervisor";
+import { makeProgram } from "./supervisor";
 import { serveAsCarrier, setLoading } from "./threads";
 import { forbidBlocking } from "./wait";
 
 /** The module on which carriers are made: the first whose targets were named. */
 let entry: string | undefined;
-let program: Program | undefined;
+let program: HostProgram | undefined;
 
 /** Ends the evaluation of a main module in a carrier, where its body is not to run. */
 class Stop {
@@ -36,7 +37,7 @@ export function beginHere(module = supervisorHost.kernelNow?.()): void {
     frames: (stack: string) => JSON.stringify(plainFrames(stack)),
   };
   const capture = supervisorHost.mayPause ? {} : { stdout: log, stderr: complain };
-  program = Program.embed(compiled, capture, module, {
+  program = makeProgram(HostProgram, compiled, capture, module, {
     file: "",
     start(data, events) {
       if (!entry) throw RuntimeError("no module's targets are known: name them by targets(import.meta.url, { … })");
@@ -44,6 +45,7 @@ export function beginHere(module = supervisorHost.kernelNow?.()): void {
     },
     remove() {},
   });
+  program.lend();
   const supervisor = program;
   host.send = (message) => supervisor.receive(message);
   attach(supervisor.here, supervisorHost.mayPause ? undefined : () => 0);

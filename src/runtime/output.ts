@@ -9,16 +9,16 @@ import { attend, mayBlock, statusError, waitThrough } from "./wait";
 import { take } from "./words";
 
 let captured = false;
-let commandLine: string[] = [];
+let tellArguments = (_argv: string[]): void => {};
+
+/** Gives `tell` the program's path and arguments when this context becomes a part of it. */
+export function whenStarted(tell: (argv: string[]) => void): void {
+  tellArguments = tell;
+}
 
 export function attachStreams(capture: boolean, argv: string[]): void {
   captured = capture;
-  commandLine = argv;
-}
-
-/** The program's path and arguments. */
-export function argv(): string[] {
-  return commandLine;
+  tellArguments(argv);
 }
 
 /** Path of what runs the program; empty where there is none. */

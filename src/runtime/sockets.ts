@@ -9,6 +9,7 @@ import { Kind, Status } from "../../assembly/status";
 import type { Kernel } from "../kernel/kernel";
 import { bufferTo } from "../kernel/memory";
 import type { HostListener, HostSocket, NetHost, SocketAddress, SocketError, SocketQuestion } from "../platform/types";
+import type { Reply } from "./supervisor";
 
 /** Bytes that a socket's pipe holds, and that are moved at a time. */
 const CAPACITY = 65536;
@@ -24,12 +25,6 @@ const EBADF: SocketError = { errno: 9 };
 /** What `Atomics.waitAsync` gives; TypeScript's library of ES2022 does not know it. */
 type WaitAsync = (ints: Int32Array, index: number, value: number) => { async: boolean; value: Promise<string> };
 
-/** What a question is answered with: a socket's address in the kernel, or text. */
-export type SocketAnswer = number | string;
-
-/** Hands over an answer. False if nobody waits for it any more. */
-export type Reply = (answer: SocketAnswer) => boolean;
-
 export class Sockets {
   readonly #open = new Map<number, Tied>();
   #last = 0;
@@ -41,7 +36,7 @@ export class Sockets {
     private readonly memory: WebAssembly.Memory,
     /** The supervisor's thread record. */
     readonly self: number,
-    private readonly net: NetHost | undefined,
+    private readonly net: NetHost,
   ) {
     this.#scratch = (kernel.value_new(Kind.Value, 0, CAPACITY) >>> 0) + CONTENTS;
   }
@@ -50,7 +45,7 @@ export class Sockets {
     try {
       switch (question.about) {
         case "connect": {
-          const stream = new Stream(this, await this.#host().connect(question.address, question.milliseconds));
+          const stream = new Stream(this, await this.net.connect(question.address, question.milliseconds));
           if (!stream.handOver(reply)) stream.drop();
           return;
         }
@@ -74,20 +69,14 @@ export class Sockets {
   }
 
   async #listen(address: SocketAddress, backlog: number, reply: Reply): Promise<void> {
-    const net = this.#host();
     const listener = new Listener(this);
     let isWanted = false;
     try {
-      listener.host = await net.listen(address, backlog, (socket) => listener.take(socket));
+      listener.host = await this.net.listen(address, backlog, (socket) => listener.take(socket));
       isWanted = listener.handOver(reply);
     } finally {
       if (!isWanted) listener.drop();
     }
-  }
-
-  #host(): NetHost {
-    if (this.net) return this.net;
-    throw { errno: 95, strerror: "sockets are not there in a web page: Operation not supported" } satisfies SocketError;
   }
 
   add(one: Tied): number {

@@ -1,18 +1,24 @@
 // The supervisor of a program: the one event loop that never blocks. It makes the program's memory, creates and ends its
 // workers, sees their crashes, and answers the threads' questions. One class, as all of it is about one table of workers; what
-// stands for itself (deadlocks, sockets, fetches, signals) has a file of its own.
+// stands for itself (fetches, signals) has a file of its own; what a page's program can do without is in host_supervisor.ts.
 import { supervisorHost as host } from "#platform/supervisor";
 import { system } from "#platform/system";
 import { CarrierState, Interrupt, Kind, Singleton, Status, Tag, ThreadState } from "../../assembly/status";
 import { instantiateKernel, type Kernel } from "../kernel/kernel";
 import { bufferTo } from "../kernel/memory";
-import type { BootData, Installed, Message, Question, WorkerHandle } from "../platform/types";
-import { DeadlockWatch } from "./deadlock";
+import type {
+  BootData,
+  Installed,
+  Message,
+  Question,
+  SocketError,
+  SocketQuestion,
+  WorkerHandle,
+} from "../platform/types";
 import { Fetches } from "./fetches";
 import type { Invitation } from "./guest";
 import { ProcessWord } from "./process";
 import { SignalRelay } from "./signal_relay";
-import type { SocketAnswer, Sockets } from "./sockets";
 
 /** Highest number of pages of kernel memory: all that 32 bits can address. */
 const MAXIMUM_PAGES = 65536;
@@ -25,6 +31,8 @@ export interface CompiledProgram {
   code: string;
   /** Where the kernel is, on a host that cannot know by itself. */
   kernel?: string;
+  /** Where that is with all its functions, if the program's own may lack some. */
+  wholeKernel?: string;
   /** Whether the code is a module, as it must be if a port awaits at its top level; else it is a script. */
   isModule: boolean;
   /** Number of module variables of each module, by module id. */
@@ -55,10 +63,19 @@ export interface ProgramOptions {
   onexit?: (code: number) => void;
 }
 
-/** Milliseconds between two looks for threads that wait for each other. */
-const LOOK_EVERY = 500;
-/** Exit code of a program that is ended for a deadlock. */
-const DEADLOCK = 70;
+/** What a question is answered with: text, None, or the address of a socket in the kernel. */
+export type Answer = number | string | null;
+
+export type WaitMessage = Extract<Message, { kind: "waits" | "waited" }>;
+
+/** Hands over an answer. False if nobody waits for it any more. */
+export type Reply = (answer: Answer) => boolean;
+
+/** The answer to whoever asks for a socket where there are none. */
+const NO_SOCKETS: SocketError = {
+  errno: 95,
+  strerror: "sockets are not there in a web page: Operation not supported",
+};
 
 /** Exit code of a process whose main thread's worker has died: that of one that ran out of memory. */
 const CRASHED = -9;
@@ -66,8 +83,6 @@ const CRASHED = -9;
 /** Carriers made while the program begins, so that its first threads start at once. */
 const SPARE_CARRIERS = 2;
 const IDLE_CARRIERS = 8;
-/** How long the program's end waits for what is still to be sent. */
-const LINGER_MS = 2000;
 /** How long a carrier beyond those may stay parked. */
 const IDLE_MS = 10_000;
 
@@ -82,40 +97,37 @@ export class Program {
   readonly #workers = new Map<number, WorkerHandle>();
   readonly #unread: (string | null)[] = [];
   readonly #installed: Installed;
-  readonly #self: number;
+  /** The supervisor's own thread record. */
+  protected readonly self: number;
   readonly #mainThread: number;
   readonly #data: Omit<BootData, "carrier" | "mainThread">;
   readonly #done: Promise<number>;
   readonly #gone: Promise<void>;
   #finish!: (code: number) => void;
   #allGone!: () => void;
-  #over = false;
+  protected over = false;
   #invitation: Invitation | undefined;
   #lastBoot = 0;
   /** Carriers that have loaded the program. */
   readonly #loaded = new Set<number>();
   /** Carriers whose thread was ended. */
   readonly #terminated = new Set<number>();
-  /** Made when a thread first asks for one. */
-  #sockets: Promise<Sockets> | undefined;
-  readonly #deadlocks: DeadlockWatch;
   readonly #signals: SignalRelay;
   readonly #fetches = new Fetches();
-  readonly #looking: ReturnType<typeof setInterval> | undefined;
   readonly #retiring = setInterval(() => this.#retire(), IDLE_MS / 10);
   readonly #collecting = setInterval(() => this.#collect(), COLLECT_EVERY);
   #collected = { used: 0, next: 0 };
 
-  private constructor(
+  constructor(
     private readonly program: CompiledProgram,
-    private readonly options: ProgramOptions,
-    private readonly kernel: Kernel,
-    private readonly memory: WebAssembly.Memory,
+    protected readonly options: ProgramOptions,
+    protected readonly kernel: Kernel,
+    protected readonly memory: WebAssembly.Memory,
     module: WebAssembly.Module,
     installed: Installed,
   ) {
     this.#installed = installed;
-    this.#self = kernel.thread_new(1, 0) >>> 0;
+    this.self = kernel.thread_new(1, 0) >>> 0;
     const process = kernel.process_new(0) >>> 0;
     this.#mainThread = kernel.thread_new(0, process) >>> 0;
     let variables = 0;
@@ -134,12 +146,6 @@ export class Program {
       capture: options.stdout !== undefined || options.stderr !== undefined,
     };
     this.#signals = new SignalRelay(kernel, this.#mainThread);
-    this.#deadlocks = new DeadlockWatch(
-      kernel,
-      () => this.#liveThreads(),
-      async (stack) => program.frames(stack, this.#installed.file),
-    );
-    if (options.deadlock) this.#looking = setInterval(() => this.#lookForDeadlocks(), LOOK_EVERY);
     this.#done = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -148,52 +154,9 @@ export class Program {
     });
   }
 
-  /** Starts a program. */
-  static async start(program: CompiledProgram, options: ProgramOptions = {}): Promise<Program> {
-    const module = await host.loadKernel(program.kernel);
-    const started = Program.#make(program, options, module, host.install(program.code, program.isModule));
-    started.#begin();
-    return started;
-  }
-
-  /** Makes a program whose main thread is the caller's own, which then attaches to `here` and tells by `receive`. */
-  static embed(program: CompiledProgram, options: ProgramOptions, module: WebAssembly.Module, on: Installed): Program {
-    const made = Program.#make(program, options, module, on);
-    made.kernel.carrier_reserve(made.#mainThread);
-    made.#loaded.add(MAIN_CARRIER);
-    // The host's own program may end when nothing else is to be done.
-    for (const timer of [made.#retiring, made.#collecting]) (timer as { unref?(): void }).unref?.();
-    return made;
-  }
-
-  static #make(program: CompiledProgram, options: ProgramOptions, module: WebAssembly.Module, on: Installed): Program {
-    const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
-    const kernel = instantiateKernel(module, memory, { wait: () => 0, now: host.now });
-    kernel.allocator_init();
-    return new Program(program, options, kernel, memory, module, on);
-  }
-
   /** What the main thread must know to attach. */
   get here(): BootData {
     return { ...this.#data, carrier: MAIN_CARRIER, mainThread: this.#mainThread };
-  }
-
-  /**
-   * The values of variables that the main module exports, as soon as they have one: `const { jobs } = await
-   * program.exports("jobs")`. From then on the calling thread belongs to the program, and awaits its objects:
-   * `await jobs.aio.put(1)`. A thread can belong to one program only.
-   *
-   * @throws AttributeError if the port exports no variable of that name
-   * @throws RuntimeError if this thread belongs to another program, or the program has ended
-   */
-  async exports(...names: string[]): Promise<Record<string, any>> {
-    const { exportsOf } = await import("./guest");
-    return exportsOf(
-      this.invitation,
-      (message) => this.receive(message),
-      names,
-      () => this.#over,
-    );
   }
 
   /** What the thread that runs the program must know to join it. */
@@ -203,6 +166,7 @@ export class Program {
       thread: this.kernel.thread_new(1, this.#data.process) >>> 0,
       slots: this.#data.slots[0] ?? 0,
       names: this.program.names ?? [],
+      kernel: this.program.wholeKernel,
     };
     return this.#invitation;
   }
@@ -224,8 +188,8 @@ export class Program {
 
   /** Raises KeyboardInterrupt in the main thread of each of the program's processes, also while it blocks. */
   interrupt(): void {
-    if (this.#over) return;
-    const threads = [this.#mainThread, ...this.#liveThreads()];
+    if (this.over) return;
+    const threads = [this.#mainThread, ...this.liveThreads()];
     for (const main of new Set(threads.map((thread) => this.#mainThreadOf(thread)))) {
       this.kernel.thread_interrupt(main, Interrupt.Keyboard);
     }
@@ -238,7 +202,7 @@ export class Program {
 
   /** Ends the program at once; its exit code is then 143, as of a process that was terminated. */
   terminate(): void {
-    this.#end(143);
+    this.end(143);
   }
 
   /** Gives the first process's record what it begins with. */
@@ -275,7 +239,16 @@ export class Program {
     return new Int32Array(bufferTo(this.memory, address + bytes), address, bytes / 4);
   }
 
-  #begin(): void {
+  /** Leaves the main thread to the caller, who attaches to `here` and tells by `receive`. */
+  lend(): void {
+    this.kernel.carrier_reserve(this.#mainThread);
+    this.#loaded.add(MAIN_CARRIER);
+    // The host's own program may end when nothing else is to be done.
+    for (const timer of [this.#retiring, this.#collecting]) (timer as { unref?(): void }).unref?.();
+  }
+
+  /** Starts its main thread, on a worker. */
+  begin(): void {
     // The main thread has the first entry of the carrier table, so that it is counted and listed like any other.
     this.kernel.carrier_reserve(this.#mainThread);
     const { carriers = 0 } = this.options;
@@ -309,11 +282,11 @@ export class Program {
 
   #receive(message: Message, carrier: number, onReady?: () => void): void {
     if (message.kind === "exit") {
-      this.#end(message.code);
+      this.end(message.code);
       this.#workers.get(carrier)?.terminate(); // it is idle now
       return;
     }
-    if (this.#over) return;
+    if (this.over) return;
     switch (message.kind) {
       case "boot":
         return this.#bootWanted(message.carrier, message.mainThread);
@@ -328,25 +301,20 @@ export class Program {
       case "ask":
         return void this.#answer(message.thread, message.sequence, message.question);
       case "write":
-        return this.#write(message.fd, message.text);
+        return this.write(message.fd, message.text);
       case "waits":
-        return this.#deadlocks.begin(message);
       case "waited":
-        return this.#deadlocks.end(message.thread);
+        return this.heed(message);
       case "listen":
       case "alarm":
         return this.#signals.receive(message);
     }
   }
 
-  async #lookForDeadlocks(): Promise<void> {
-    const report = await this.#deadlocks.look(host.now());
-    if (report === undefined || this.#over) return;
-    this.#write(2, report);
-    if (this.options.deadlock === "exit") this.#end(DEADLOCK);
-  }
+  /** A thread tells of its waits, which it does only where it was told to. */
+  protected heed(_message: WaitMessage): void {}
 
-  #liveThreads(): number[] {
+  protected liveThreads(): number[] {
     const threads: number[] = [];
     for (const carrier of this.#workers.keys()) {
       const thread = this.kernel.carrier_thread(carrier) >>> 0;
@@ -387,12 +355,12 @@ export class Program {
   #ended(carrier: number, error: Error | undefined): void {
     const loaded = this.#loaded.delete(carrier);
     this.#workers.delete(carrier);
-    if (this.#over) return void this.#checkGone();
+    if (this.over) return void this.#checkGone();
     const { kernel } = this;
     const wanted = this.#terminated.delete(carrier);
     if (error && !wanted)
-      this.#write(2, `${carrier === MAIN_CARRIER ? "The main thread" : "A thread"} died: ${error.message}\n`);
-    if (carrier === MAIN_CARRIER) return this.#end(1);
+      this.write(2, `${carrier === MAIN_CARRIER ? "The main thread" : "A thread"} died: ${error.message}\n`);
+    if (carrier === MAIN_CARRIER) return this.end(1);
     const ending = kernel.carrier_ending(carrier) >>> 0;
     if (ending !== 0) {
       kernel.thread_bury(ending);
@@ -436,7 +404,7 @@ export class Program {
     const { kernel } = this;
     const carrier = this.#carrierOf(thread);
     const worker = this.#workers.get(carrier);
-    if (this.#over || !worker || carrier === MAIN_CARRIER) {
+    if (this.over || !worker || carrier === MAIN_CARRIER) {
       return kernel.object_release(thread);
     }
     kernel.thread_interrupt(thread, Interrupt.Exit);
@@ -471,15 +439,15 @@ export class Program {
       }
       kernel.object_release(thread);
     }
-    if (left === 0 || this.#over) return kernel.process_settle(process);
+    if (left === 0 || this.over) return kernel.process_settle(process);
     setTimeout(() => this.#kill(process, deadline, pause * 2), pause);
   }
 
   async #answer(thread: number, sequence: number, question: Question): Promise<void> {
-    const reply = (answer: SocketAnswer | null) => !this.#over && this.#reply(thread, sequence, answer);
+    const reply = (answer: Answer) => !this.over && this.#reply(thread, sequence, answer);
     switch (question.about) {
       case "frames":
-        return void reply(await this.program.frames(question.stack, this.#installed.file));
+        return void reply(await this.framesOf(question.stack));
       case "line": {
         const line = await this.#readLine();
         // If the thread was interrupted meanwhile, the line is for whoever asks next.
@@ -490,21 +458,24 @@ export class Program {
         if (reply(await this.#fetches.answer(question))) this.#fetches.done(question);
         return;
       default:
-        this.#sockets ??= this.#newSockets();
-        return (await this.#sockets).answer(question, thread, reply);
+        return this.answerSocket(question, thread, reply);
     }
   }
 
-  async #newSockets(): Promise<Sockets> {
-    const { Sockets } = await import("./sockets");
-    return new Sockets(this.kernel, this.memory, this.#self, host.net);
+  protected async answerSocket(_question: SocketQuestion, _thread: number, reply: Reply): Promise<void> {
+    reply(JSON.stringify(NO_SOCKETS));
+  }
+
+  /** The port's frames of a stack, as JSON. */
+  protected async framesOf(stack: string): Promise<string> {
+    return this.program.frames(stack, this.#installed.file);
   }
 
   /** Answers a thread that waits. False if it does not wait any more. */
-  #reply(thread: number, sequence: number, answer: SocketAnswer | null): boolean {
+  #reply(thread: number, sequence: number, answer: Answer): boolean {
     this.#post(answer);
-    if (this.kernel.thread_reply(thread, sequence, this.#self) === Status.Ok) return true;
-    if (typeof answer !== "number") this.kernel.word_release(this.#self);
+    if (this.kernel.thread_reply(thread, sequence, this.self) === Status.Ok) return true;
+    if (typeof answer !== "number") this.kernel.word_release(this.self);
     return false;
   }
 
@@ -514,8 +485,8 @@ export class Program {
   }
 
   /** Puts a string, None or the socket at an address into the supervisor's mailbox. */
-  #post(answer: SocketAnswer | null): void {
-    const mailbox = this.kernel.thread_mailbox(this.#self) >>> 2;
+  #post(answer: Answer): void {
+    const mailbox = this.kernel.thread_mailbox(this.self) >>> 2;
     const low = typeof answer === "string" ? this.#newString(answer) : (answer ?? 0);
     const words = new Int32Array(bufferTo(this.memory, (mailbox + 2) * 4));
     if (answer === null) words[mailbox + 1] = (Tag.Singleton << 16) | Singleton.None;
@@ -533,39 +504,36 @@ export class Program {
     return address;
   }
 
-  #write(fd: 1 | 2, text: string): void {
+  protected write(fd: 1 | 2, text: string): void {
     const sink = fd === 1 ? this.options.stdout : this.options.stderr;
     if (sink) sink(text);
     else host.write(fd, text);
   }
 
-  #end(code: number): void {
-    if (this.#over) return;
-    this.#over = true;
+  protected end(code: number): void {
+    if (this.over) return;
+    this.over = true;
     if (this.#invitation) this.kernel.thread_interrupt(this.#invitation.thread, Interrupt.Exit);
     clearInterval(this.#retiring);
     clearInterval(this.#collecting);
-    clearInterval(this.#looking);
     this.#signals.close();
     if (host.grace === 0) this.#terminateAll();
     else this.#dismissAll(host.now() + host.grace, 1);
     this.#installed.remove();
-    if (this.#sockets) void this.#closeSockets().then(() => this.#tell(code));
+    const closed = this.close();
+    if (closed) void closed.then(() => this.#tell(code));
     else this.#tell(code);
+  }
+
+  /** The program is over. Gives a promise if something is still to be waited for. */
+  protected close(): Promise<void> | undefined {
+    return undefined;
   }
 
   #tell(code: number): void {
     this.#finish(code);
     this.options.onexit?.(code);
     this.#checkGone();
-  }
-
-  /** What was written is sent, if the other end takes it; an operating system does so when a process has ended. */
-  async #closeSockets(): Promise<void> {
-    const sockets = await this.#sockets!;
-    const enough = new Promise((resolve) => setTimeout(resolve, LINGER_MS));
-    await Promise.race([sockets.end(), enough]);
-    sockets.abort();
   }
 
   #terminateAll(): void {
@@ -594,4 +562,32 @@ export class Program {
     await this.#installed.settled?.();
     this.#allGone();
   }
+}
+
+type ProgramClass<P extends Program> = new (...args: ConstructorParameters<typeof Program>) => P;
+
+/** Starts a program on workers of its own. */
+export async function startProgram<P extends Program>(
+  Class: ProgramClass<P>,
+  program: CompiledProgram,
+  options: ProgramOptions = {},
+): Promise<P> {
+  const module = await host.loadKernel(program.kernel);
+  const started = makeProgram(Class, program, options, module, host.install(program.code, program.isModule));
+  started.begin();
+  return started;
+}
+
+/** Makes the memory of a program and its supervisor. `on` is what its workers load. */
+export function makeProgram<P extends Program>(
+  Class: ProgramClass<P>,
+  program: CompiledProgram,
+  options: ProgramOptions,
+  module: WebAssembly.Module,
+  on: Installed,
+): P {
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
+  const kernel = instantiateKernel(module, memory, { wait: () => 0, now: host.now });
+  kernel.allocator_init();
+  return new Class(program, options, kernel, memory, module, on);
 }

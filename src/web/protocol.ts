@@ -5,6 +5,8 @@ import type { Invitation } from "../runtime/guest";
 /** What the plugin has made of a port, as a program file says it of itself. URLs are relative to that file. */
 export interface Manifest {
   kernel: string;
+  /** The kernel with all its functions: `kernel` may lack those that the program's own code does not call. */
+  wholeKernel: string;
   /** The source map with the ports' names, and the script that reads it. */
   map: string;
   frames: string;

@@ -1,5 +1,5 @@
 // A program's supervisor in a page: a worker, so that neither a busy page holds the program up nor it the page.
-import { Program } from "../runtime/supervisor";
+import { Program, startProgram } from "../runtime/supervisor";
 import { frameReader } from "./frames";
 import type { FromPage, Manifest, SuperviseOrder, ToPage } from "./protocol";
 
@@ -11,7 +11,7 @@ function tell(message: ToPage): void {
 
 /** Starts the program of this script, and does what the page orders until it has ended. */
 export async function supervise(order: SuperviseOrder): Promise<void> {
-  const { kernel, map, frames, variables, names } = self.pythreads;
+  const { kernel, wholeKernel, map, frames, variables, names } = self.pythreads;
   const url = self.location.href;
   const here = (file: string) => new URL(file, url).href;
   const lines: ((text: string | null) => void)[] = [];
@@ -27,11 +27,13 @@ export async function supervise(order: SuperviseOrder): Promise<void> {
   };
   self.addEventListener("message", ({ data }: MessageEvent<FromPage>) => obey(data));
   try {
-    program = await Program.start(
+    program = await startProgram(
+      Program,
       {
         code: url,
         isModule: order.isModule,
         kernel: here(kernel),
+        wholeKernel: here(wholeKernel),
         variables,
         names,
         frames: frameReader(here(map), here(frames)),

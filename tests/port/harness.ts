@@ -74,7 +74,7 @@ export class Module {
 `;
 
 const BOOTSTRAP = `
-import { view } from "pythreads/internal/port";
+import { view } from "./port.js";
 export const start = (load) => run(load, view);
 `;
 
