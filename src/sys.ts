@@ -6,8 +6,9 @@ import { type tuple, tupleOf } from "./builtins/tuple";
 import { type Class, type } from "./builtins/types";
 import { type BaseException, handled, SystemExit, TypeError, ValueError } from "./exceptions";
 import { defineAll } from "./registry";
+import { whenArgumentsKnown } from "./runtime/command_line";
 import { moduleObject } from "./runtime/module_object";
-import { readLine, runner, whenStarted, write } from "./runtime/output";
+import { readLine, runner, write } from "./runtime/output";
 import { structSequence } from "./structseq";
 import { type ExceptHook, excepthook, unraisablehook } from "./sys/hooks";
 
@@ -128,7 +129,7 @@ export function exc_info(): tuple<any> & [Class | null, BaseException | null, un
 const versionInfo = structSequence("sys.version_info", ["major", "minor", "micro", "releaselevel", "serial"]);
 
 const programsArguments: string[] = newList([]);
-whenStarted((argv) => programsArguments.push(...argv));
+whenArgumentsKnown((argv) => programsArguments.push(...argv));
 
 const exports = {
   /** The program's path and its arguments, a list. */

@@ -1,4 +1,6 @@
-// The containers with identity, for what stands below them and only compares: each enters itself.
+// The builtin classes that not every program has, for what stands below them and only compares: each enters itself.
 
-/** Python's list, dict, set and object, as far as the program has them. */
-export const containers: { list?: unknown; dict?: unknown; set?: unknown; frozenset?: unknown; object?: unknown } = {};
+type Name = "list" | "dict" | "set" | "frozenset" | "object" | "int" | "float";
+
+/** As far as the program has them. */
+export const containers: { [name in Name]?: unknown } = {};

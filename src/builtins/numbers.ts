@@ -2,9 +2,11 @@
 
 import { OverflowError, TypeError, ValueError } from "../exceptions";
 import { defineAll } from "../registry";
-import { method, typeName } from "./classes";
+import { builtinType, method, typeName } from "./classes";
+import { containers } from "./containers";
 import { repr } from "./repr";
 import { asIndex } from "./slice";
+import { bool } from "./truth";
 
 export type Int = number | bigint;
 
@@ -106,4 +108,7 @@ export function float(...args: [x?: any]): number {
   return Number(number);
 }
 
+containers.int = builtinType(int);
+containers.float = builtinType(float);
+Object.setPrototypeOf(bool.prototype, int.prototype);
 defineAll("builtins", { float, int });

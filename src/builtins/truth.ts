@@ -1,6 +1,6 @@
 // Python's truth of a value.
 import { defineAll } from "../registry";
-import { isPlainObject, method } from "./classes";
+import { builtinType, isPlainObject, method } from "./classes";
 
 /**
  * Is `x` true in Python's sense? False are None, False, 0, "", and whatever is empty: arrays, object literals, Map, Set,
@@ -23,4 +23,5 @@ export function bool(x: unknown = false): boolean {
   return truth(x);
 }
 
+builtinType(bool);
 defineAll("builtins", { bool });

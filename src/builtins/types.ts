@@ -4,7 +4,6 @@ import { BaseException, type ClassInfo, hostClass, matches, TypeError } from "..
 import { defineAll, defineBuiltins } from "../registry";
 import { type AnyClass, builtinType, giveName, isCallableInstance, moduleOf, typeName } from "./classes";
 import { containers } from "./containers";
-import { float, int } from "./numbers";
 import { str } from "./repr";
 import { bool } from "./truth";
 
@@ -13,10 +12,8 @@ export type Class = AnyClass & { readonly __name__: string };
 
 /** The classes whose values JavaScript makes; others are added under their names when first asked for. */
 const classes = new Map<string, unknown>([
-  ["int", builtinType(int)],
-  ["float", builtinType(float)],
   ["str", builtinType(str)],
-  ["bool", builtinType(bool, int)],
+  ["bool", bool],
   ["type", builtinType(type)],
 ]);
 

@@ -4,17 +4,12 @@ import { Status } from "../../assembly/status";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import type { Question } from "../platform/types";
+import { tellArguments } from "./command_line";
 import { ProcessWord, parentPid, processObject } from "./process";
 import { attend, mayBlock, statusError, waitThrough } from "./wait";
 import { take } from "./words";
 
 let captured = false;
-let tellArguments = (_argv: string[]): void => {};
-
-/** Gives `tell` the program's path and arguments when this context becomes a part of it. */
-export function whenStarted(tell: (argv: string[]) => void): void {
-  tellArguments = tell;
-}
 
 export function attachStreams(capture: boolean, argv: string[]): void {
   captured = capture;

@@ -7,7 +7,7 @@ vi.mock("../../src/runtime/output", () => ({
     if (prompt) terminal.written.push([1, prompt]);
     return terminal.lines.shift() ?? null;
   },
-  argv: () => ["port.ts", "a"],
+  runner: () => "",
 }));
 
 const { input, print } = await import("../../src/builtins/print");

@@ -12,7 +12,7 @@ import { callable } from "../../src/callable";
 import { KeyError, ValueError } from "../../src/exceptions";
 import { agreesWithPython } from "./oracle";
 
-vi.mock("../../src/runtime/output", () => ({ write() {}, readLine: () => null, argv: () => [] }));
+vi.mock("../../src/runtime/output", () => ({ write() {}, readLine: () => null, runner: () => "" }));
 
 const STRINGS = [
   "",

@@ -4,7 +4,7 @@ import { containers } from "../../src/builtins/containers";
 import { callable as callableClass } from "../../src/callable";
 import { agreesWithPython } from "./oracle";
 
-vi.mock("../../src/runtime/output", () => ({ write() {}, readLine: () => null, argv: () => [] }));
+vi.mock("../../src/runtime/output", () => ({ write() {}, readLine: () => null, runner: () => "" }));
 
 const {
   AttributeError,
