@@ -20,6 +20,8 @@ export interface BundleOptions {
    */
   bootstrap: string;
   minify?: boolean;
+  /** Names of the kernel's functions, which a minified program has under shorter ones. */
+  kernelNames?: readonly string[];
 }
 
 export interface BundledModule {
@@ -38,6 +40,8 @@ export interface Bundle {
   format: "cjs" | "iife" | "esm";
   /** Ordered by id, which is their index. */
   modules: BundledModule[];
+  /** What functions of the kernel are called in it, where that is not their own name. */
+  shortNames: Record<string, string>;
   warnings: string[];
 }
 
@@ -62,7 +66,8 @@ export async function bundlePort(entry: string, options: BundleOptions): Promise
       format = "esm";
       own = await bundleOwn(file, ports, options, "import");
     }
-    const program = await joinLibrary(file, own, options, format);
+    const shortNames = minify ? namesBeside(own.code, options.kernelNames ?? []) : {};
+    const program = await joinLibrary(file, own, options, { format, ...shortened(shortNames) });
     checkLinks(ports.files);
     const modules = [...ports.files].map(([file, { id, names }]) => ({ id, file, names }));
     return {
@@ -70,6 +75,7 @@ export async function bundlePort(entry: string, options: BundleOptions): Promise
       map: program.map,
       format,
       modules: modules.sort((a, b) => a.id - b.id),
+      shortNames,
       warnings: [...own.warnings, ...program.warnings].map(describe),
     };
   } catch (failure) {
@@ -97,7 +103,7 @@ function bundleOwn(entry: string, ports: Ports, options: BundleOptions, how: "re
 }
 
 /** Puts the bootstrap in front of that, and the library under it. */
-async function joinLibrary(entry: string, own: Part, options: BundleOptions, format: Bundle["format"]): Promise<Part> {
+async function joinLibrary(entry: string, own: Part, options: BundleOptions, how: BuildOptions): Promise<Part> {
   const { bootstrap, platform, minify, resolvePackage } = options;
   const contents = [
     `import { start } from ${JSON.stringify(resolvePackage(bootstrap) ?? bootstrap)};`,
@@ -108,15 +114,27 @@ async function joinLibrary(entry: string, own: Part, options: BundleOptions, for
   try {
     const program = await bundle(entry, contents.join("\n"), options, {
       plugins: [ownModule(own, dirname(entry))],
-      format,
+      ...how,
       minify,
-      banner: { js: bannerOf(format, platform) },
+      banner: { js: bannerOf(how.format as Bundle["format"], platform) },
     });
     return { ...program, warnings: program.warnings.map(place) };
   } catch (failure) {
     const { errors } = failure as BuildFailure;
     throw errors ? Object.assign(failure as BuildFailure, { errors: errors.map(place) }) : failure;
   }
+}
+
+/** Short names for those of the kernel's functions that are no words of the program's own, whose properties keep their names. */
+function namesBeside(code: string, names: readonly string[]): Record<string, string> {
+  const words = new Set(code.match(/\w+/g));
+  const free = names.filter((name) => name.includes("_") && !words.has(name));
+  return Object.fromEntries(free.map((name, i) => [name, `$${i.toString(36)}`]));
+}
+
+function shortened(names: Record<string, string>): BuildOptions {
+  const long = Object.keys(names);
+  return long.length > 0 ? { mangleProps: new RegExp(`^(?:${long.join("|")})$`), mangleCache: names } : {};
 }
 
 /** The specifier of what `bundleOwn` has made. */

@@ -7,20 +7,31 @@ const FUNCTION = 0;
 /** The body of a function: its size, no locals, `unreachable`, `end`. */
 const TRAP = [3, 0, 0x00, 0x0b];
 
-/** The kernel without the exports that `code` never names, and without what only they call. */
-export function trimKernel(kernel: Uint8Array, code: string): Uint8Array {
+/** Names of what the kernel exports, all of them functions. */
+export function kernelNames(kernel: Uint8Array): string[] {
+  return decode(kernel).exports.map(({ name }) => name);
+}
+
+/**
+ * The kernel without the exports that `code` never names, and without what only they call.
+ *
+ * @param shortNames what `code` calls them, where that is not their own name, and what the result does
+ */
+export function trimKernel(kernel: Uint8Array, code: string, shortNames: Record<string, string> = {}): Uint8Array {
   const decoded = decode(kernel);
-  const words = new Set(code.match(/\w+/g));
-  const exports = decoded.exports.filter(({ kind, name }) => kind !== FUNCTION || words.has(name));
+  const words = new Set(code.match(/[\w$]+/g));
+  const exports = decoded.exports
+    .map(({ name, index }) => ({ name: shortNames[name] ?? name, index }))
+    .filter(({ name }) => words.has(name));
   const reached = reachable(
     decoded,
-    exports.filter(({ kind }) => kind === FUNCTION).map(({ index }) => index),
+    exports.map(({ index }) => index),
   );
   const bytes = ({ start, end }: { start: number; end: number }) => [...kernel.subarray(start, end)];
   const trimmed = [...kernel.subarray(0, 8)];
   for (const section of decoded.sections) {
     let contents: number[];
-    if (section.id === SECTION.export) contents = [...leb(exports.length), ...exports.flatMap(bytes)];
+    if (section.id === SECTION.export) contents = [...leb(exports.length), ...exports.flatMap(entry)];
     else if (section.id === SECTION.code) {
       const bodies = decoded.functions.map((one) => (reached.has(one.index) ? bytes(one) : TRAP));
       contents = [...leb(bodies.length), ...bodies.flat()];
@@ -40,6 +51,10 @@ function reachable({ functions, imports }: Decoded, from: number[]): Set<number>
     for (const { name, value } of functions[index - imports]!.code) if (name === "call") waiting.push(value!);
   }
   return reached;
+}
+
+function entry({ name, index }: { name: string; index: number }): number[] {
+  return [...leb(name.length), ...Buffer.from(name), FUNCTION, ...leb(index)];
 }
 
 function leb(value: number): number[] {

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import type { Manifest } from "../web/protocol";
 import { type Bundle, bundlePort } from "./bundle";
-import { trimKernel } from "./kernel";
+import { kernelNames, trimKernel } from "./kernel";
 import { HOME, resolvePackage } from "./program";
 
 export interface WebFile {
@@ -28,13 +28,21 @@ export interface WebProgram {
  * @throws PortError what is wrong, with its place in the port
  */
 export async function compileForWeb(file: string, options: { minify?: boolean } = {}): Promise<WebProgram> {
-  const [bundle, whole, reader] = await Promise.all([
-    bundlePort(file, { resolvePackage, platform: "browser", bootstrap: "pythreads/internal/web", ...options }),
+  const [whole, reader] = await Promise.all([
     readFile(new URL("./platform/kernel.wasm", HOME)),
     readFile(new URL("./web/traceback.js", HOME)),
   ]);
+  const bundle = await bundlePort(file, {
+    resolvePackage,
+    platform: "browser",
+    bootstrap: "pythreads/internal/web",
+    kernelNames: kernelNames(whole),
+    ...options,
+  });
   const wholeKernel = named("kernel", ".wasm", whole);
-  const kernel = options.minify ? named("kernel", ".wasm", trimKernel(whole, bundle.code)) : wholeKernel;
+  const kernel = options.minify
+    ? named("kernel", ".wasm", trimKernel(whole, bundle.code, bundle.shortNames))
+    : wholeKernel;
   const frames = named("frames", ".js", reader);
   const name = basename(file).replace(/\.[^.]*$/, "");
   const map = named(name, ".map", mapFrom(bundle, dirname(file)));

@@ -12,6 +12,7 @@ vi.mock("../../src/runtime/output", () => ({
 
 const { input, print } = await import("../../src/builtins/print");
 const sysModule = await import("../../src/sys");
+const { tellArguments } = await import("../../src/runtime/command_line");
 const { sys } = sysModule;
 const { SystemExit, ValueError } = await import("../../src/exceptions");
 const { try_ } = await import("../../src/builtins/try");
@@ -110,6 +111,7 @@ it("sys.exc_info tells of the error being handled", () => {
 });
 
 it("sys has its facts", () => {
+  tellArguments(["port.ts", "a"]);
   expect([[...sys.argv], [...sysModule.argv]]).toEqual([
     ["port.ts", "a"],
     ["port.ts", "a"],
