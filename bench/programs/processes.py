@@ -1,4 +1,4 @@
-# What processes cost: as processes.ts, line for line.
+# What processes cost: as processes.ts, line for line, but for time limits.
 import sys
 import time
 from multiprocessing import Manager, Pool, Process, Queue, Value

@@ -1,4 +1,4 @@
-// What processes cost: as processes.py, line for line.
+// What processes cost: as processes.py, line for line, but for time limits, which CPython has not.
 import { sys, time } from "pythreads";
 import { bytes, print, range, with_ } from "pythreads/builtins";
 import { Manager, Pool, Process, Queue, Value } from "pythreads/multiprocessing";
@@ -87,6 +87,22 @@ function speedup(pool: any, n: number) {
   print("pool_speedup", most);
 }
 
+function forever() {
+  for (let x = 0; ; x++) if (x < 0) return x;
+}
+
+/** How long after its limit a task is told to be late that does nothing but loop. */
+function lateness(pool: any) {
+  let least = Number.POSITIVE_INFINITY;
+  for (const _ of range(3)) {
+    const start = time.perf_counter();
+    const result = pool.apply_async({ func: forever, time_limit: 0.1 });
+    result.wait();
+    least = Math.min(least, (time.perf_counter() - start) * 1000 - 100);
+  }
+  print("pool_late_by_ms", least);
+}
+
 if (__name__ === "__main__") {
   const begin = time.perf_counter();
   with_(Pool(2), (pool) => {
@@ -98,6 +114,7 @@ if (__name__ === "__main__") {
     best("pool_map_1", times(100000), (n) => pool.map(nothing, range(n), 1));
     best("pool_map", times(1000000), (n) => pool.map(nothing, range(n)));
     speedup(pool, times(30000000));
+    lateness(pool);
   });
   best("process_start_join", times(50), start_join);
   one_to_one("mp_queue_int", 7, times(200000));

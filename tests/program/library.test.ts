@@ -318,6 +318,36 @@ RuntimeError: the program has ended
 `);
 });
 
+test("a pool's results are awaited in Node's own thread, which must not block", async () => {
+  const stdout = await output({
+    "app.mjs": `import { targets } from "pythreads";
+import { print, repr } from "pythreads/builtins";
+import { ThreadPool } from "pythreads/multiprocessing/pool";
+const double = (x) => x * 2;
+function bad() {
+  throw new RangeError("no");
+}
+if (targets(import.meta.url, { double, bad }) === "__main__") {
+  const pool = ThreadPool(2);
+  print(await pool.apply_async(double, [2]), await pool.map_async(double, [1, 2, 3]));
+  print(await pool.apply_async(bad).then(repr, repr));
+  print(await Promise.all([1, 2, 3].map((i) => pool.apply_async(double, [i]))));
+  try {
+    for (let i = 0; i < 1000; i++) pool.apply(double, [i]);
+  } catch (e) {
+    print(repr(e));
+  }
+  pool.terminate();
+}
+`,
+  });
+  expect(stdout).toBe(`4 [2, 4, 6]
+ValueError('no')
+[2, 4, 6]
+RuntimeError("get() would block this thread's event loop: await its .aio.get() instead")
+`);
+});
+
 test("the example's server computes on threads and answers meanwhile", async () => {
   const file = new URL("../../examples/server.mjs", import.meta.url).pathname;
   const server = spawn(process.execPath, [file], { env: { ...process.env, PORT: "0" } });

@@ -109,10 +109,11 @@ export function putBatch(pool: number, batch: number, chunks: number): number {
 
 /** Waits for a batch. False when time is up. `mend` is called when the pool may need a new worker. */
 export function awaitBatch(batch: number, what: Await, n: number, deadline: number, mend: () => void): boolean {
-  const call = (object: number, thread: number, until: number) => kernel.batch_await(object, what, n, thread, until);
+  // Its name is what a thread is told that must not block.
+  const get = (object: number, thread: number, until: number) => kernel.batch_await(object, what, n, thread, until);
   while (kernel.batch_is_there(batch, what, n) === 0) {
     mend();
-    if (waitStatus(call, batch, deadline) === Status.Timeout) return false;
+    if (waitStatus(get, batch, deadline) === Status.Timeout) return false;
     if (deadline === 0 || now() >= deadline) return kernel.batch_is_there(batch, what, n) !== 0;
   }
   return true;
