@@ -7,6 +7,7 @@ const THREAD_END_MS = 100;
 
 function workersOn(url: string, type: WorkerType, name?: string): Installed {
   const life = `pythreads ${crypto.randomUUID()}`;
+  let started = 0;
   return {
     file: url,
     start(data, events) {
@@ -14,12 +15,21 @@ function workersOn(url: string, type: WorkerType, name?: string): Installed {
         type,
         name: name ?? (data.mainThread ? "MainThread" : `carrier ${data.carrier}`),
       });
+      const own = `${life} ${started++}`;
       let over = false;
+      let isTerminated = false;
       const end = (error?: Error) => {
         if (over) return;
         over = true;
         worker.terminate();
         events.ended(error);
+      };
+      // Chromium lets a script go on for as long as two seconds. Whoever buried it meanwhile would let go twice of what it holds.
+      const terminate = () => {
+        if (over || isTerminated) return;
+        isTerminated = true;
+        worker.terminate();
+        void navigator.locks.request(own, () => end());
       };
       worker.onmessage = ({ data: message }: MessageEvent<Message>) => {
         if (message.kind === "left") end();
@@ -31,8 +41,12 @@ function workersOn(url: string, type: WorkerType, name?: string): Installed {
         end(new Error(event.message || `the worker's script could not be loaded: ${url}`));
       };
       worker.onmessageerror = () => end(new Error("the worker could not be told what it is for: memory refused"));
-      worker.postMessage({ kind: "thread", data: name ? { ...data, entry: url } : data, life } satisfies ThreadOrder);
-      return { terminate: () => end() };
+      worker.postMessage({
+        kind: "thread",
+        data: name ? { ...data, entry: url } : data,
+        lives: [life, own],
+      } satisfies ThreadOrder);
+      return { terminate };
     },
     remove() {},
     // Chromium never ends a worker whose parent goes while it is ending. The lock tells of the end of its script;

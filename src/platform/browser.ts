@@ -5,8 +5,8 @@ import type { BootData, Message, ThreadHost } from "./types";
 export interface ThreadOrder {
   kind: "thread";
   data: BootData;
-  /** Name of the lock that every worker of the program holds as long as it is there. */
-  life: string;
+  /** Names of the locks that the worker holds as long as it is there: one with all of the program, one of its own. */
+  lives: [life: string, own: string];
 }
 
 /** What the names of workers begin with that a page without a compiled port makes; the main module follows. */
@@ -44,8 +44,13 @@ export const host: ThreadHost = {
       if (order.kind !== "thread") return;
       self.removeEventListener("message", told);
       carrier = order.data.carrier;
-      navigator.locks.request(order.life, { mode: "shared" }, () => new Promise(() => {}));
-      begin(order.data);
+      const [life, own] = order.lives;
+      navigator.locks.request(life, { mode: "shared" }, () => new Promise(() => {}));
+      // Not before it is held: a request is answered only when the event loop turns.
+      navigator.locks.request(own, () => {
+        begin(order.data);
+        return new Promise(() => {});
+      });
     };
     self.addEventListener("message", told);
   },
@@ -71,6 +76,7 @@ export const host: ThreadHost = {
     turns.port2.postMessage(null);
   },
 
+  endsLate: true,
   leave() {
     send({ kind: "left" });
     self.close();

@@ -75,6 +75,7 @@ export const host: ThreadHost = {
   afterTurn: (work) => void setImmediate(work),
   leave: () => process.exit(0),
   executable: process.execPath,
+  endsLate: false,
   forgetKept: () => checkpoint(),
   collect: () => collect(),
 

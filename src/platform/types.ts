@@ -125,6 +125,8 @@ export interface ThreadHost {
   afterTurn(work: () => void): void;
   /** Ends this worker. */
   leave(): void;
+  /** Whether a worker that is terminated goes on for a while: then it must not take up other work meanwhile. */
+  readonly endsLate: boolean;
   /** Lets go of the targets that the host keeps for WeakRefs until the running job ends, where that can be done before. */
   forgetKept(): void;
   /** Collects garbage, where a program can have that done: the host does not know how much memory a small object stands for. */

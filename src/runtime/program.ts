@@ -71,8 +71,7 @@ function runSpawned({ carrier, mainThread }: BootData, load: () => unknown): voi
   kernel.carrier_await(carrier, 0);
   const end = (failure?: number) => {
     void Promise.resolve(runUntilIdle(mainThread, () => runChild(failure))).then(() => {
-      finish(carrier);
-      serveAsCarrier(carrier);
+      if (finish(carrier)) serveAsCarrier(carrier);
     });
   };
   const fail = (error: unknown) => end(failed(error));

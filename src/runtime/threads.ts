@@ -3,9 +3,9 @@
 // The starter gives the thread's record to a parked carrier and waits until that carrier has begun; with none parked it
 // asks the supervisor for a new one, since nobody who may block can create a worker.
 import { host } from "#platform";
-import { CarrierState, type Kind, Status, ThreadState } from "../../assembly/status";
+import { CarrierState, Interrupt, type Kind, Status, ThreadState } from "../../assembly/status";
 import { RuntimeError } from "../exceptions";
-import { become, kernel, returnToKernel } from "../kernel/kernel";
+import { become, kernel, me, returnToKernel } from "../kernel/kernel";
 import { type Patience, succeeds, untilIdle } from "./aio";
 import { attachProcess, currentRecord, mainThreadAddress } from "./process";
 import { facade, type KeepsIdentity } from "./shared";
@@ -129,11 +129,10 @@ function serve(index: number, used: boolean): void {
     const rest = runUntilIdle(thread, thread === mainThreadAddress() ? runChild : runThread);
     if (rest) {
       return void rest.then(() => {
-        finish(index);
-        serve(index, true);
+        if (finish(index)) serve(index, true);
       });
     }
-    finish(index);
+    if (!finish(index)) return;
   }
 }
 
@@ -157,18 +156,31 @@ export function runUntilIdle(thread: number, run: RunThread): Promise<void> | un
   return untilIdle();
 }
 
+/** Whether the thread that ran here last was ended from outside. */
+let isOrderedToEnd = false;
+
 /** What a thread leaves behind that is ended from outside is put in order. */
 function wasEnded(thread: number, error: unknown): void {
   if (!(error instanceof ThreadExit)) throw error;
+  isOrderedToEnd = true;
   returnToKernel();
   kernel.thread_bury(thread);
 }
 
-/** Parks before the joiners wake: whoever joins and starts again finds this carrier ready. */
-export function finish(index: number): void {
+/**
+ * Parks before the joiners wake: whoever joins and starts again finds this carrier ready. False if the worker has left instead,
+ * as it may have been terminated.
+ */
+export function finish(index: number): boolean {
+  if (host.endsLate && (isOrderedToEnd || (kernel.thread_take_interrupts(me) & Interrupt.Exit) !== 0)) {
+    host.leave();
+    return false;
+  }
+  isOrderedToEnd = false;
   become(0);
   kernel.carrier_park(index);
   kernel.carrier_finish(index);
+  return true;
 }
 
 /** Calls `use` with the record of the process that has this number. False if there is none alive. */
