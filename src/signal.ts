@@ -9,7 +9,7 @@ import { KeyboardInterrupt, OSError, TypeError, ValueError } from "./exceptions"
 import { me } from "./kernel/kernel";
 import { defineAll } from "./registry";
 import { assign, assigned } from "./runtime/module_object";
-import { mainThreadAddress } from "./runtime/process";
+import { Counter, counterOf, mainThreadAddress, parentPid, setCounter } from "./runtime/process";
 import { defaultAction, listen, sendSignal, setAlarm, setSignals, untilSignal } from "./runtime/signals";
 import { now } from "./runtime/wait";
 import { checkSignal } from "./signal/numbers";
@@ -94,7 +94,12 @@ export function signal(...args: unknown[]): Handler | number {
   if (signum === SIGKILL || signum === SIGSTOP) throw OSError(22, "Invalid argument");
   const before = handlerOf(signum);
   assign(`signal.$${signum}`, handler, { perThread });
-  if (signum !== SIGINT) listen(signum, handler !== SIG_DFL);
+  if (signum === SIGINT) return before;
+  const handled = counterOf(Counter.Signals);
+  const bit = 1 << signum;
+  setCounter(Counter.Signals, handler === SIG_DFL ? handled & ~bit : handled | bit);
+  // The host has but one process.
+  if (parentPid() === 0) listen(signum, handler !== SIG_DFL);
   return before;
 }
 

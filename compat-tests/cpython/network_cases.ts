@@ -1,9 +1,9 @@
-// The cases of _test_multiprocessing.py that talk over sockets; what runs in a process there runs in a thread here.
-import { queue, threading, time } from "pythreads";
-import { bytes, Exception, list, OSError, tuple, with_ } from "pythreads/builtins";
+// The cases of _test_multiprocessing.py that talk over sockets.
+import { multiprocessing, queue, threading, time } from "pythreads";
+import { bytes, Exception, hasattr, list, OSError, range, tuple, ValueError, with_ } from "pythreads/builtins";
 import { AuthenticationError } from "pythreads/multiprocessing";
 import { answer_challenge, Client, deliver_challenge, Listener } from "pythreads/multiprocessing/connection";
-import { BaseManager } from "pythreads/multiprocessing/managers";
+import { BaseManager, IteratorProxy, RemoteError } from "pythreads/multiprocessing/managers";
 import { equal, ok, raises, test } from "./kit";
 
 const families = ["AF_INET", "AF_UNIX"];
@@ -58,7 +58,7 @@ function greets(address: any) {
 clientTest("test_listener_client", () => {
   for (const family of families) {
     const l = Listener({ family: family as any });
-    const p = threading.Thread({ target: greets, args: [l.address], daemon: true });
+    const p = multiprocessing.Process({ target: greets, args: [l.address], daemon: true });
     p.start();
     const conn = l.accept();
     equal(conn.recv(), "hello");
@@ -68,7 +68,7 @@ clientTest("test_listener_client", () => {
 });
 clientTest("test_issue14725", () => {
   const l = Listener();
-  const p = threading.Thread({ target: greets, args: [l.address], daemon: true });
+  const p = multiprocessing.Process({ target: greets, args: [l.address], daemon: true });
   p.start();
   // The client has connected, sent and closed before anybody accepts.
   p.join();
@@ -96,6 +96,8 @@ QueueManager.register("get_queue", { callable: () => shared });
 class QueueManager2 extends BaseManager {}
 QueueManager2.register("get_queue");
 
+/** How long a manager's process may take to end, on a busy machine. */
+const SHUTDOWN_TIMEOUT = 60;
 const AUTHKEY = bytes("0123456789abcdef");
 const values = list([
   "hello world",
@@ -116,7 +118,7 @@ function puts(address: any, value: any) {
 test("_test_multiprocessing._TestRemoteManager.test_remote", () => {
   const manager = new QueueManager({ address: tuple(["127.0.0.1", 0]) as any, authkey: AUTHKEY });
   manager.start();
-  const p = threading.Thread({ target: puts, args: [manager.address, tuple(values)], daemon: true });
+  const p = multiprocessing.Process({ target: puts, args: [manager.address, tuple(values)], daemon: true });
   p.start();
   const manager2: any = new QueueManager2({ address: manager.address as any, authkey: AUTHKEY });
   manager2.connect();
@@ -135,7 +137,7 @@ test("_test_multiprocessing._TestManagerRestart.test_rapid_restart", () => {
   server.listener.close();
   manager = new QueueManager({ address, authkey: AUTHKEY });
   manager.start();
-  const p = threading.Thread({ target: puts, args: [manager.address, "hello world"], daemon: true });
+  const p = multiprocessing.Process({ target: puts, args: [manager.address, "hello world"], daemon: true });
   p.start();
   equal(manager.get_queue().get(), "hello world");
   p.join();
@@ -144,6 +146,70 @@ test("_test_multiprocessing._TestManagerRestart.test_rapid_restart", () => {
   manager.start();
   equal(manager.address, address);
   manager.shutdown();
+});
+
+class FooBar {
+  f() {
+    return "f()";
+  }
+  g() {
+    throw ValueError();
+  }
+  _h() {
+    return "_h()";
+  }
+}
+function* baz() {
+  for (const i of range(10)) yield i * i;
+}
+class MyManager extends BaseManager {}
+MyManager.register("Foo", { callable: FooBar });
+MyManager.register("Bar", { callable: FooBar, exposed: ["f", "_h"] });
+MyManager.register("baz", { callable: baz, proxytype: IteratorProxy });
+
+function common(manager: any) {
+  const foo = manager.Foo();
+  const bar = manager.Bar();
+  equal(
+    ["f", "g", "_h"].filter((name) => hasattr(foo, name)),
+    ["f", "g"],
+  );
+  equal(
+    ["f", "g", "_h"].filter((name) => hasattr(bar, name)),
+    ["f", "_h"],
+  );
+  equal(foo.f(), "f()");
+  raises(ValueError, () => foo.g());
+  equal(foo._callmethod("f"), "f()");
+  raises(RemoteError, () => foo._callmethod("_h"));
+  equal(bar.f(), "f()");
+  equal(bar._h(), "_h()");
+  equal(bar._callmethod("f"), "f()");
+  equal(bar._callmethod("_h"), "_h()");
+  equal(
+    list(manager.baz()),
+    [...range(10)].map((i) => i * i),
+  );
+}
+const ownManager = (name: string, body: () => any) =>
+  test(`_test_multiprocessing._TestMyManager.${name}`, () => equal(body()._process.exitcode, 0));
+ownManager("test_mymanager", () => {
+  const manager = new MyManager({ shutdown_timeout: SHUTDOWN_TIMEOUT });
+  manager.start();
+  common(manager);
+  manager.shutdown();
+  return manager;
+});
+ownManager("test_mymanager_context", () => {
+  const manager = new MyManager({ shutdown_timeout: SHUTDOWN_TIMEOUT });
+  with_(manager, () => common(manager));
+  return manager;
+});
+ownManager("test_mymanager_context_prestarted", () => {
+  const manager = new MyManager({ shutdown_timeout: SHUTDOWN_TIMEOUT });
+  manager.start();
+  with_(manager, () => common(manager));
+  return manager;
 });
 
 class FakeConnection {

@@ -11,6 +11,7 @@ import { read } from "../runtime/words";
 import { printError } from "../sys/hooks";
 import { forgetLocals } from "../threading/local";
 import { _shutdown } from "../threading/shutdown";
+import { runFinalizers } from "./finalizers";
 import { active_children, current_process } from "./process";
 
 interface Work {
@@ -19,8 +20,9 @@ interface Work {
   kwargs: object;
 }
 
-/** Ends the process's daemon children, and waits for all of its children. */
+/** Shuts down what the process has to, ends its daemon children, and waits for all of its children. */
 export function _exit_function(): void {
+  runFinalizers();
   for (const child of active_children()) if (child.daemon) child._popen!.terminate();
   for (const child of active_children()) child.join();
 }

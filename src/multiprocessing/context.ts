@@ -80,6 +80,7 @@ export type ForkServerProcess = ForkServerProcessType;
 
 /** What `multiprocessing.get_context()` gives: each of the module's functions, for one start method. */
 export class BaseContext extends object {
+  static override readonly name: string = "BaseContext";
   readonly ProcessError = ProcessError;
   readonly BufferTooShort = BufferTooShort;
   readonly TimeoutError = TimeoutError;
@@ -160,6 +161,8 @@ export class BaseContext extends object {
 
 /** The context of the module's own functions: its start method can be chosen once in a process. */
 class DefaultContext extends BaseContext {
+  static override readonly name: string = "DefaultContext";
+
   constructor() {
     super(null, Process);
   }
@@ -190,12 +193,16 @@ class DefaultContext extends BaseContext {
 }
 
 class ForkContext extends BaseContext {
+  static override readonly name: string = "ForkContext";
+
   constructor() {
     super("fork", ForkProcess);
   }
 }
 
 class SpawnContext extends BaseContext {
+  static override readonly name: string = "SpawnContext";
+
   constructor() {
     super("spawn", SpawnProcess);
   }
@@ -203,6 +210,8 @@ class SpawnContext extends BaseContext {
 
 /** As spawn: there is no server, since a worker needs none to begin with nothing. */
 class ForkServerContext extends BaseContext {
+  static override readonly name: string = "ForkServerContext";
+
   constructor() {
     super("forkserver", ForkServerProcess);
   }

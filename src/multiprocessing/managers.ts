@@ -13,6 +13,7 @@ export {
   ValueProxy,
 } from "./managers/proxies";
 export { Namespace, Value } from "./managers/referents";
+export { SharedMemoryManager } from "./managers/shared_memory";
 export { Manager, SyncManager } from "./managers/sync";
 export { BaseManager } from "./network/base_manager";
 export { AutoProxy, BaseProxy } from "./network/proxy";

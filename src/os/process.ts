@@ -73,8 +73,8 @@ export function abort(): never {
 const bindKill = signature<[pid: number, sig: number]>("kill(pid, signal, /)");
 
 /**
- * Sends a signal to a process. The program's own handler is called in its main thread, at once if that is the caller. Another
- * process of the program meets what the system does by default, also where it has a handler.
+ * Sends a signal to a process. A handler of the program is called in the process's main thread, at once if that is the caller,
+ * else where it waits next.
  *
  * @throws ProcessLookupError if there is no such process
  */

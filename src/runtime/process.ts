@@ -20,6 +20,8 @@ export enum Counter {
   Spawned = 4,
   /** Not 0 when its main thread has ended. */
   ShuttingDown = 5,
+  /** Bits of the signals that it ignores or has handlers for. */
+  Signals = 6,
 }
 
 /** Words of the record, each an object that lives as long as the process. Three mutexes and the names are those of all processes. */

@@ -4,7 +4,7 @@
 // parked carrier like any other thread. A spawned one begins with nothing: a worker is made for it, which runs the modules'
 // bodies anew.
 import { host } from "#platform";
-import { Interrupt, Kind, Status } from "../../assembly/status";
+import { Kind, Status } from "../../assembly/status";
 import { ProcessLookupError } from "../exceptions";
 import { ints, kernel, me } from "../kernel/kernel";
 import { makeCommon } from "./common";
@@ -21,14 +21,14 @@ import {
   setProcessObject,
 } from "./process";
 import { addressOf, type KeepsIdentity, kindOf } from "./shared";
-import { isIgnored, SIGINT } from "./signals";
+import { bitOf, isIgnored, SIGINT } from "./signals";
 import { system } from "./system";
 import { setRunChild, startThread, withProcess } from "./threads";
 import { allocated, statusError, waitThrough } from "./wait";
 import { read, UNSET, write } from "./words";
 
 /** What a forked process has from its parent besides the copies. */
-const INHERITED = [Counter.ThreadName, Counter.DummyName, Counter.StartMethod, Counter.Spawned];
+const INHERITED = [Counter.ThreadName, Counter.DummyName, Counter.StartMethod, Counter.Spawned, Counter.Signals];
 
 /** Runs the main thread of a process that was started by another, and gives back the exit code. */
 export type RunProcess = () => number;
@@ -140,19 +140,23 @@ export function killProcess(process: number, signal: number): void {
 const LAST_PID = 104 >>> 2;
 
 /**
- * Sends a signal to another process of the program. False if the number is none that the program has given: those follow on
- * the host's own number, and may be another program's as well.
+ * Sends a signal to another process of the program, whose main thread calls its handler. False if that is for the host to do: the
+ * number is none that the program has given, or the program's first process has no handler. (The numbers that the program gives
+ * follow on the host's own, and may be another program's as well.)
  *
  * @throws ProcessLookupError if that process has ended
  */
 export function signalProcess(pid: number, signum: number): boolean {
-  if (pid <= system.pid || pid > ints[LAST_PID]!) return false;
+  if (pid < system.pid || pid > ints[LAST_PID]!) return false;
+  let isDone = true;
   const alive = withProcess(pid, (process) => {
-    if (signum === SIGINT) kernel.thread_interrupt(processObject(ProcessWord.MainThread, process), Interrupt.Keyboard);
+    const isHandled = signum === SIGINT || (counterOf(Counter.Signals, process) & (1 << signum)) !== 0;
+    if (isHandled) kernel.thread_interrupt(processObject(ProcessWord.MainThread, process), bitOf(signum));
+    else if (pid === system.pid) isDone = false;
     else if (signum !== 0 && !isIgnored(signum)) killProcess(process, signum);
   });
   if (!alive) throw ProcessLookupError(3, "No such process");
-  return true;
+  return isDone;
 }
 
 /** Whether a process has ended. */

@@ -17,7 +17,7 @@ const IGNORED = [17, 18, 23, 28];
 const HIGHEST = 31;
 
 /** The bit of a signal: 1 << signum, but for SIGHUP, which has that of SIGKILL, as that can have no handler. */
-function bitOf(signum: number): number {
+export function bitOf(signum: number): number {
   if (signum === SIGINT) return Interrupt.Keyboard;
   return 1 << (signum === SIGHUP ? SIGKILL : signum);
 }

@@ -150,12 +150,13 @@ M.register("Account", { callable: () => new Account(), method_to_typeid: { child
 M.register("Child");
 const m = new M(tuple(["127.0.0.1", 0]), bytes("secret"));
 m.start();
-shared.put({ hello: [1, 2.5, null, bytes("b")] });
-shared.put(tuple([1, "two"]));
+m.get_queue().put(dict({ hello: [1, 2.5, null, bytes("b")] }));
+m.get_queue().put(tuple([1, "two"]));
 spawn("python3", ["-u", "-c", ${JSON.stringify(client)}, String(m.address[1])], { stdio: "inherit" });
-print(done.get());
+print(m.get_done().get());
+print(str(m.get_dict()), shared.qsize(), items);
 m.shutdown();
-print(items);
+print(m._process.exitcode);
 `,
     );
     expect(result.stderr).toBe("");
@@ -171,7 +172,8 @@ print(items);
       expect.stringMatching(/^\d+$/),
       "AuthenticationError: digest sent was rejected",
       "done",
-      "{'x': (1, b'2'), 'y': None}",
+      "{'x': (1, b'2'), 'y': None} 0 {}",
+      "0",
       "",
     ]);
   });
@@ -185,10 +187,11 @@ M.register("get_queue", { callable: () => shared });
 const first = new M(tuple(["127.0.0.1", 0]), bytes("secret"));
 print(fails(() => first.start({ initializer: 1 as any })));
 let began = 0;
-first.start({ initializer: (n) => { began += n; }, initargs: [2] });
+first.start({ initializer: (n) => { began += n; print("in", first._process, "it is", began); }, initargs: [2] });
 print(began, fails(() => first.start()), fails(() => first.get_server()));
-first.get_queue().put("kept");
+first.get_queue().put("lost");
 first.shutdown();
+shared.put("kept");
 print(fails(() => first.start()), fails(() => first.connect()));
 with_(new M(first.address, bytes("secret")), (m) => {
   print(m.get_queue().get({ timeout: 5 }), m._number_of_objects(), m.get_queue().nobody === undefined);
@@ -198,10 +201,11 @@ print(fails(() => new M(first.address, "text" as any)));
   expect(result.stderr).toBe("");
   expect(result.stdout.split("\n")).toEqual([
     "TypeError: initializer must be a callable",
-    "2 ProcessError: Already started server ProcessError: Already started server",
+    "in None it is 2",
+    "0 ProcessError: Already started server ProcessError: Already started server",
     "ProcessError: Manager has shut down ConnectionRefusedError: [Errno 111] Connection refused",
     "kept 1 True",
-    "TypeError: Authkey 'text' is type <class 'str'>, not bytes",
+    "TypeError: string argument without an encoding",
     "",
   ]);
 });

@@ -163,3 +163,129 @@ if (__name__ === "__main__") {
 `;
   expect(await output(source)).toBe("3 True\n-15 True\n");
 });
+
+test("os.kill calls the handler of another process, parent or child; what is ignored does nothing", async () => {
+  const source = `
+import { os, signal } from "pythreads";
+let seen = 0;
+function handler(signum, frame) { seen += 1; print(multiprocessing.current_process().name, "got", signum); }
+function child(begun) {
+  signal.signal(signal.SIGUSR1, handler);
+  signal.signal(signal.SIGTERM, signal.SIG_IGN);
+  begun.set();
+  while (seen < 1) time.sleep(0.01);
+  os.kill(os.getppid(), signal.SIGUSR2);
+  sys.exit(seen);
+}
+if (__name__ === "__main__") {
+  signal.signal(signal.SIGUSR2, handler);
+  const begun = multiprocessing.Event();
+  const p = multiprocessing.Process({ target: child, args: [begun], name: "child" });
+  p.start();
+  begun.wait();
+  os.kill(p.pid, signal.SIGTERM);
+  os.kill(p.pid, signal.SIGUSR1);
+  p.join();
+  while (seen < 1) time.sleep(0.01);
+  print(p.exitcode, seen);
+  const q = multiprocessing.Process({ target: time.sleep, args: [1000] });
+  q.start();
+  os.kill(q.pid, signal.SIGUSR1);
+  q.join();
+  print(q.exitcode);
+}
+`;
+  expect(await output(source)).toBe("child got 10\nMainProcess got 12\n1 1\n-10\n");
+});
+
+test("an inherited handler is the child's, too, and a spawned process begins without", async () => {
+  const source = `
+import { os, signal } from "pythreads";
+let handled = false;
+function handler(signum, frame) { handled = true; print("handled"); }
+function child(begun) { begun.set(); while (!handled) time.sleep(0.01); }
+if (__name__ === "__main__") {
+  signal.signal(signal.SIGUSR1, handler);
+  for (const method of ["fork", "spawn"]) {
+    const begun = multiprocessing.Event();
+    const p = multiprocessing.get_context(method).Process({ target: child, args: [begun] });
+    p.start();
+    begun.wait();
+    os.kill(p.pid, signal.SIGUSR1);
+    p.join();
+    print(method, p.exitcode);
+  }
+}
+`;
+  expect(await output(source)).toBe("handled\nfork 0\nspawn -10\n");
+});
+
+test("Ctrl-C raises KeyboardInterrupt in the main thread of each process", async () => {
+  const source = `
+import { kill } from "node:process";
+import { os } from "pythreads";
+import { KeyboardInterrupt, isinstance } from "pythreads/builtins";
+function waits(ready, name) {
+  try { ready.release(); time.sleep(1000); }
+  catch (e) { if (!isinstance(e, KeyboardInterrupt)) throw e; print(name, "interrupted"); }
+}
+if (__name__ === "__main__") {
+  const ready = multiprocessing.Semaphore(0);
+  const spawn = multiprocessing.get_context("spawn");
+  const all = [
+    multiprocessing.Process({ target: waits, args: [ready, "forked"] }),
+    spawn.Process({ target: waits, args: [ready, "spawned"] }),
+  ];
+  for (const p of all) p.start();
+  for (const p of all) ready.acquire();
+  try { kill(os.getpid(), "SIGINT"); time.sleep(1000); }
+  catch (e) { if (!isinstance(e, KeyboardInterrupt)) throw e; print("main interrupted"); }
+  for (const p of all) p.join();
+  print(all.map((p) => p.exitcode));
+}
+`;
+  const lines = (await output(source)).split("\n").sort();
+  expect(lines).toEqual(["", "[0, 0]", "forked interrupted", "main interrupted", "spawned interrupted"]);
+});
+
+test("a process that runs out of memory ends alone: the others and their queues are whole", async () => {
+  const source = `
+function devours(q) { q.put("begun"); const hog = []; while (true) hog.push(new Array(1e5).fill(hog.length)); }
+function goes_on(q, done) { q.put(1); done.wait(); q.put(2); }
+if (__name__ === "__main__") {
+  const q = multiprocessing.Queue(), done = multiprocessing.Event();
+  const other = multiprocessing.Process({ target: goes_on, args: [q, done] });
+  other.start();
+  print(q.get());
+  const p = multiprocessing.Process({ target: devours, args: [q] });
+  p.start();
+  print(q.get());
+  p.join();
+  print(p.exitcode < 0, other.is_alive());
+  done.set();
+  other.join();
+  print(q.get(), other.exitcode);
+}
+`;
+  const { stdout } = await runPort(HEAD + source, { flags: ["--max-old-space-size=200"], timeout: 120_000 });
+  expect(stdout).toBe("1\nbegun\nTrue True\n2 0\n");
+}, 150_000);
+
+test("the authentication key goes from parent to child, and can be changed for the children that follow", async () => {
+  const source = `
+import { bytes } from "pythreads/builtins";
+function tell(q) { q.put(bytes(multiprocessing.current_process().authkey)); }
+if (__name__ === "__main__") {
+  multiprocessing.current_process().authkey = bytes("ours");
+  for (const method of ["fork", "spawn", "forkserver"]) {
+    const context = multiprocessing.get_context(method);
+    const q = context.Queue();
+    const p = context.Process({ target: tell, args: [q] });
+    p.start();
+    print(q.get(), p.authkey);
+    p.join();
+  }
+}
+`;
+  expect(await output(source)).toBe("b'ours' b'ours'\n".repeat(3));
+});

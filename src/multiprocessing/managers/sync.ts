@@ -2,15 +2,10 @@
 //
 // What it makes lives in kernel memory, which all processes see: a proxy calls it where the caller is, and there is no
 // process of the manager's for it.
-import { signature } from "../../arguments";
-import { typeName } from "../../builtins/classes";
 import { callable } from "../../callable";
-import { AssertionError, AttributeError, TypeError } from "../../exceptions";
+import { AssertionError } from "../../exceptions";
 import { Queue } from "../../queue";
 import { defineAll } from "../../registry";
-import { makeCommon } from "../../runtime/common";
-import { Instance } from "../../runtime/instance";
-import { addressOf } from "../../runtime/shared";
 import { Barrier } from "../../threading/barrier";
 import { Condition } from "../../threading/condition";
 import { Event } from "../../threading/event";
@@ -18,57 +13,17 @@ import { Lock } from "../../threading/lock";
 import { RLock } from "../../threading/rlock";
 import { BoundedSemaphore, Semaphore } from "../../threading/semaphore";
 import { _default_context } from "../context";
-import { ProcessError } from "../errors";
 import { array } from "./array";
+import { Lifecycle } from "./lifecycle";
 import * as proxies from "./proxies";
 import { newProxy } from "./proxy";
 import { Namespace, newManagedDict, newManagedList, Value } from "./referents";
 
-const bindStart = signature<[initializer: ((...args: any[]) => unknown) | null, initargs: Iterable<unknown>]>(
-  "SyncManager.start(initializer=None, initargs: data=())",
-);
-
-const enum State {
-  Initial,
-  Started,
-  Shutdown,
-}
-
-class SyncManagerType extends Instance {
+class SyncManagerType extends Lifecycle {
   static readonly __module__: string = "multiprocessing.managers";
 
-  declare _state: State;
-  /** Set when the manager has shut down: its proxies see it. */
-  declare _closed: Event;
-
-  constructor(..._options: unknown[]) {
-    super();
-    this._state = State.Initial;
-    this._closed = Event();
-    makeCommon(addressOf(this._closed));
-  }
-
-  /**
-   * Starts the manager: it can make objects from here on. An initializer is called in this process, as the manager has none.
-   *
-   * @throws ProcessError if it was started before
-   */
-  start(initializer?: any, initargs?: any): void;
-  start(...args: unknown[]): void {
-    const [initializer, initargs] = bindStart(args);
-    this._checkInitial();
-    if (initializer !== null && typeof initializer !== "function") throw TypeError("initializer must be a callable");
-    initializer?.(...initargs);
-    this._state = State.Started;
-  }
-
-  _checkInitial(): void {
-    if (this._state === State.Started) throw ProcessError("Already started server");
-    if (this._state === State.Shutdown) throw ProcessError("Manager has shut down");
-  }
-
   _proxy(typeid: string, proxytype: Function, make: () => unknown): any {
-    if (this._state !== State.Started) throw AssertionError("server not yet started");
+    if (!this._isStarted()) throw AssertionError("server not yet started");
     return newProxy(proxytype, { typeid, closed: this._closed, referent: make() as object });
   }
 
@@ -134,29 +89,6 @@ class SyncManagerType extends Instance {
   /** A pool whose methods all processes may call. Its workers are children of the calling process. */
   Pool(...args: any[]): proxies.PoolProxy {
     return this._proxy("Pool", proxies.PoolProxy, () => _default_context.Pool(...args));
-  }
-
-  /** Ends the manager: its objects are out of reach from here on. */
-  shutdown(): void {
-    if (this._state === State.Initial) {
-      throw AttributeError(`'${typeName(this)}' object has no attribute 'shutdown'`, { name: "shutdown", obj: this });
-    }
-    this._state = State.Shutdown;
-    this._closed.set();
-  }
-
-  __enter__(): this {
-    if (this._state === State.Initial) this.start();
-    if (this._state !== State.Started) this._checkInitial();
-    return this;
-  }
-
-  __exit__(..._error: unknown[]): void {
-    this.shutdown();
-  }
-
-  [Symbol.dispose](): void {
-    this.shutdown();
   }
 }
 

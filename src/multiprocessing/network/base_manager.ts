@@ -1,22 +1,27 @@
 // BaseManager: serves objects to other programs, and uses those of others.
 //
-//   INITIAL → STARTED    start() runs a server of its own; connect() finds another's
+//   INITIAL → STARTED    start() runs a server in a process of its own; connect() finds another's
 //   STARTED → SHUTDOWN   shutdown()
 import { signature } from "../../arguments";
 import { bytes } from "../../builtins/bytes";
+import { typeName } from "../../builtins/classes";
 import { dict } from "../../builtins/dict";
 import { list } from "../../builtins/list";
-import { repr } from "../../builtins/repr";
 import { tuple } from "../../builtins/tuple";
-import { type } from "../../builtins/types";
+import { isinstance } from "../../builtins/types";
 import { callable } from "../../callable";
-import { AssertionError, TypeError } from "../../exceptions";
+import { AssertionError, AttributeError, Exception, TypeError } from "../../exceptions";
 import { defineAll, referenceTo } from "../../registry";
-import { bound } from "../../runtime/bound";
 import { Instance } from "../../runtime/instance";
 import { assign, assigned } from "../../runtime/module_object";
-import { Thread } from "../../threading/thread";
+import { SIG_IGN, SIGINT, signal } from "../../signal";
+import { AuthenticationString } from "../authkey";
+import { type Connection, Pipe } from "../connection/connection";
+import { _default_context, type BaseContext, type Process } from "../context";
 import { ProcessError } from "../errors";
+import { finalize } from "../finalizers";
+import { BaseProxy as KernelProxy } from "../managers/proxy";
+import { current_process } from "../process";
 import { addMethods } from "./dynamic";
 import { keywordsOf } from "./keywords";
 import { type Address, Client } from "./listener";
@@ -34,6 +39,7 @@ export interface BaseManagerOptions {
   address?: Address | null;
   authkey?: bytes | Uint8Array | null;
   serializer?: string;
+  ctx?: BaseContext | null;
   shutdown_timeout?: number;
 }
 
@@ -45,7 +51,14 @@ export interface RegisterOptions {
   create_method?: boolean;
 }
 
-const bindInit = signature<[address: Address | null, authkey: bytes | null]>(
+type Init = [
+  address: Address | null,
+  authkey: bytes | null,
+  serializer: string,
+  ctx: BaseContext | null,
+  shutdown_timeout: number,
+];
+const bindInit = signature<Init>(
   "BaseManager.__init__(address=None, authkey=None, serializer='pickle', ctx=None, *, shutdown_timeout=1.0)",
 );
 type Registration = [
@@ -60,8 +73,8 @@ type Registration = [
 const bindRegister = signature<Registration>(
   "BaseManager.register(typeid, callable=None, proxytype=None, exposed=None, method_to_typeid=None, create_method=True)",
 );
-const bindStart = signature<[initializer: Function | null, initargs: Iterable<unknown> | null]>(
-  "BaseManager.start(initializer=None, initargs: data=None)",
+const bindStart = signature<[initializer: Function | null, initargs: Iterable<unknown>]>(
+  "BaseManager.start(initializer=None, initargs: data=())",
 );
 const bindJoin = signature<[timeout: number | null]>("BaseManager.join(timeout=None)");
 
@@ -91,14 +104,18 @@ function registryOf(cls: Function): dict<string, Registered> {
   return merged;
 }
 
+const OWN = ["_address", "_authkey", "_state", "_ctx", "_shutdown_timeout", "_process"] as const;
+
 class BaseManagerType extends Instance {
   static readonly __module__ = "multiprocessing.managers";
 
   declare _address: Address | null;
   declare _authkey: bytes;
   declare _state: State;
-  declare _server: Server | null;
-  declare _thread: Thread | null;
+  declare _ctx: string | null;
+  declare _shutdown_timeout: number;
+  /** The server's, if this manager has started it. */
+  declare _process: Process | null;
 
   constructor(
     address?: Address | null | BaseManagerOptions,
@@ -106,13 +123,14 @@ class BaseManagerType extends Instance {
     ...more: unknown[]
   );
   constructor(...given: unknown[]) {
-    const [address, authkey] = bindInit(given);
+    const [address, authkey, , ctx, timeout] = bindInit(given);
     super();
     this._address = address;
-    this._authkey = checkedKey(authkey);
+    this._authkey = authkey === null ? current_process().authkey : keyOf(authkey);
     this._state = State.Initial;
-    this._server = null;
-    this._thread = null;
+    this._ctx = ctx?._name ?? null;
+    this._shutdown_timeout = timeout;
+    this._process = null;
   }
 
   /**
@@ -136,20 +154,29 @@ class BaseManagerType extends Instance {
     return Server(registryOf(this.constructor), this._address, this._authkey);
   }
 
-  /** Starts a server. `initializer` is called in it first. */
+  /**
+   * Starts a server in a process of its own, in which `initializer` is called first. It is shut down with this process.
+   *
+   * @throws ProcessError if it was started before
+   */
   start(initializer?: Function | null | { initializer?: Function; initargs?: unknown[] }, initargs?: unknown[]): void;
   start(...given: unknown[]): void {
     const [initializer, initargs] = bindStart(given);
     checkInitial(this);
     if (initializer !== null && typeof initializer !== "function") throw TypeError("initializer must be a callable");
-    const server = this.get_server();
-    initializer?.(...(initargs ?? []));
-    this._server = server;
-    this._address = server.address;
-    const thread = Thread({ target: bound(server, "serve") as never, daemon: true });
-    this._thread = thread;
-    thread.start();
+    const [reader, writer] = Pipe(false);
+    const process = _default_context.get_context(this._ctx as null).Process({
+      target: _run_server,
+      args: [registryOf(this.constructor), this._address, this._authkey, writer, initializer, [...initargs]],
+    });
+    process.name = `${typeName(this)}-${[...process._identity].join(":")}`;
+    process.start();
+    this._process = process;
+    writer.close();
+    this._address = reader.recv();
+    reader.close();
     this._state = State.Started;
+    finalize(this);
   }
 
   /** Makes sure that the server at the manager's address is there, and has the same key. */
@@ -158,19 +185,32 @@ class BaseManagerType extends Instance {
     this._state = State.Started;
   }
 
-  /** Stops the server that was started, and waits for it. */
+  /** Stops the server that was started; one that does not end in time is terminated. */
   shutdown(): void {
-    if (this._state !== State.Started || this._thread === null) return;
-    request(this, "shutdown");
-    this._thread.join(1);
+    if (this._process === null) {
+      throw AttributeError(`'${typeName(this)}' object has no attribute 'shutdown'`, { name: "shutdown", obj: this });
+    }
+    if (this._state === State.Shutdown) return;
     this._state = State.Shutdown;
+    const process = this._process;
+    if (!process.is_alive()) return;
+    try {
+      request(this, "shutdown");
+    } catch (error) {
+      // It has gone meanwhile, or does not answer: then it is terminated.
+      if (!isinstance(error, Exception)) throw error;
+    }
+    process.join(this._shutdown_timeout);
+    if (!process.is_alive()) return;
+    process.terminate();
+    process.join(this._shutdown_timeout);
   }
 
   /** Waits until the server has ended. */
   join(timeout?: number | null): void;
   join(...given: unknown[]): void {
     const [timeout] = bindJoin(given);
-    this._thread?.join(timeout);
+    this._process?.join(timeout);
   }
 
   _number_of_objects(): number {
@@ -191,7 +231,7 @@ class BaseManagerType extends Instance {
     this.shutdown();
   }
 }
-addMethods(BaseManagerType, (manager, name) => {
+addMethods(BaseManagerType, OWN, (manager, name) => {
   if (name.startsWith("_")) return undefined;
   const registered = registryOf(manager.constructor).get(name);
   const creates = registered !== null && [...registered][4];
@@ -212,9 +252,27 @@ function register(cls: Function, [typeid, make, proxytype, exposed, typeids, cre
   else assign(path, own);
 }
 
-function checkedKey(authkey: unknown): bytes {
-  if (authkey instanceof Uint8Array) return bytes(authkey);
-  throw TypeError(`Authkey ${repr(authkey)} is type ${repr(type(authkey))}, not bytes`);
+/** As Python's `AuthenticationString(authkey)`. */
+function keyOf(authkey: unknown): bytes {
+  if (typeof authkey === "string") throw TypeError("string argument without an encoding");
+  return new AuthenticationString(bytes(authkey as Uint8Array));
+}
+
+/** What the server's process does. Its parent gets the server's address, or the end of the stream. */
+function _run_server(
+  registry: dict<string, Registered>,
+  address: Address | null,
+  authkey: bytes,
+  writer: Connection,
+  initializer: Function | null,
+  initargs: unknown[],
+): void {
+  signal(SIGINT, SIG_IGN);
+  initializer?.(...initargs);
+  const server = Server(registry, address, authkey);
+  writer.send(server.address);
+  writer.close();
+  server.serve_forever();
 }
 
 function checkInitial({ _state }: BaseManagerType): void {
@@ -248,7 +306,14 @@ function createProxy(manager: BaseManagerType, typeid: string, given: unknown[])
   if (proxytype === null || (proxytype as unknown) === AutoProxy) {
     return AutoProxy(token, "pickle", { authkey: _authkey, exposed });
   }
+  if (proxytype.prototype instanceof KernelProxy) {
+    // One of the library's own, which are made for objects of the program.
+    return AutoProxy(token, "pickle", {
+      authkey: _authkey,
+      exposed: (proxytype as unknown as { _exposed_: Iterable<string> })._exposed_,
+    });
+  }
   return new proxytype(token, "pickle", manager, _authkey, exposed) as BaseProxy;
 }
 
-defineAll("multiprocessing.managers", { BaseManager });
+defineAll("multiprocessing.managers", { BaseManager, _run_server });

@@ -5,25 +5,28 @@ import { tableOf } from "../../runtime/shared";
 
 type Method = (...args: any[]) => unknown;
 
-/** Attributes of the object itself begin with one underscore. */
-function mayBeMethod(name: string | symbol): name is string {
-  return typeof name === "string" && (!name.startsWith("_") || (name.startsWith("__") && name !== "__proto__"));
+function mayBeMethod(name: string | symbol, own: ReadonlySet<string>): name is string {
+  return typeof name === "string" && !own.has(name) && name !== "__proto__";
 }
 
 /**
  * Puts behind the methods of a class those that `find` gives for an object. It has to say of any name that it is there, as
  * it cannot know whose it is asked for; so it also looks for attributes that other threads have assigned.
+ *
+ * @param own names of the object's own attributes
  */
 export function addMethods<I extends Instance>(
   cls: { prototype: I },
+  own: readonly (keyof I & string)[],
   find: (object: I, name: string) => Method | undefined,
 ): void {
+  const names = new Set<string>(own);
   const behind = new Proxy(Object.getPrototypeOf(cls.prototype) as object, {
     get(target, name, receiver) {
-      if (!mayBeMethod(name) || Reflect.has(target, name)) return Reflect.get(target, name, receiver);
+      if (!mayBeMethod(name, names) || Reflect.has(target, name)) return Reflect.get(target, name, receiver);
       return find(receiver, name) ?? assignedElsewhere(receiver, name);
     },
-    has: (target, name) => Reflect.has(target, name) || mayBeMethod(name),
+    has: (target, name) => Reflect.has(target, name) || mayBeMethod(name, names),
   });
   Object.setPrototypeOf(cls.prototype, behind);
 }

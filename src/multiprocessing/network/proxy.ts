@@ -1,8 +1,11 @@
 // Proxies: objects whose methods run where their referents are, in a manager's server.
 import { signature } from "../../arguments";
+import { typeName } from "../../builtins/classes";
 import { repr } from "../../builtins/repr";
 import { type tuple, tupleOf } from "../../builtins/tuple";
+import { isinstance } from "../../builtins/types";
 import { callable } from "../../callable";
+import { IndexError, StopIteration, TypeError } from "../../exceptions";
 import { me } from "../../kernel/kernel";
 import { know } from "../../pickle/known";
 import { defineAll } from "../../registry";
@@ -108,13 +111,31 @@ class BaseProxyType extends Instance {
     }
   }
 
+  /** By `__next__` where that is exposed, else by `__getitem__`, as Python iterates. */
+  *[Symbol.iterator](): Generator<any> {
+    const names = ["__next__", "__iter__", "__getitem__"].filter((name) => this._exposed?.includes(name));
+    if (names.length === 0) throw TypeError(`'${typeName(this)}' object is not iterable`);
+    const [name] = names;
+    if (name === "__iter__") return yield* this._callmethod(name);
+    for (let i = 0; ; i++) {
+      try {
+        yield this._callmethod(name!, name === "__next__" ? [] : [i]);
+      } catch (error) {
+        if (isinstance(error, name === "__next__" ? StopIteration : IndexError)) return;
+        throw error;
+      }
+    }
+  }
+
   /** To Python a proxy is sent as one. */
   __reduce__() {
     const kwds = isAuto(this) ? { exposed: this._exposed } : {};
     return { call: RebuildProxy, args: [isAuto(this) ? AutoProxy : this.constructor, this._token, "pickle", kwds] };
   }
 }
-addMethods(BaseProxyType, (proxy, name) => (proxy._exposed?.includes(name) ? remoteMethod(proxy, name) : undefined));
+addMethods(BaseProxyType, ["_typeid", "_address", "_id", "_authkey", "_exposed"], (proxy, name) =>
+  proxy._exposed?.includes(name) ? remoteMethod(proxy, name) : undefined,
+);
 
 /** Base of all proxies. As CPython's `multiprocessing.managers.BaseProxy`. */
 export const BaseProxy = callable(BaseProxyType, "BaseProxy");

@@ -3,6 +3,7 @@
 // Invariant: `_refcounts` and `_objects` change together, with `_mutex` held: an object is there as long as it is counted.
 import { kw } from "../../arguments";
 import type { bytes } from "../../builtins/bytes";
+import { isClass } from "../../builtins/classes";
 import { dict } from "../../builtins/dict";
 import { list } from "../../builtins/list";
 import { dir } from "../../builtins/objects";
@@ -34,6 +35,7 @@ import { RLock } from "../../threading/rlock";
 import { Thread } from "../../threading/thread";
 import { answer_challenge, deliver_challenge } from "./challenge";
 import type { NetworkConnection } from "./connection";
+import { isIterator, RemoteIterator } from "./iterators";
 import { type Address, Listener } from "./listener";
 import { Token } from "./remote";
 
@@ -43,11 +45,15 @@ export type Registered = list<any> & [Function | null, tuple<string> | null, dic
 type Held = list<any> & [unknown, tuple<string>, dict<string, string> | null];
 
 type Keywords = Iterable<[string, unknown]>;
+/** What a thread has to do once its answer is sent, if it is the only one that can. */
+interface Made {
+  serve?: () => void;
+}
 type Answer = [kind: string, value: unknown];
 
 /** Requests of the server itself. */
-const PUBLIC: Record<string, (server: ServerType, c: NetworkConnection, args: any[], keywords: Keywords) => unknown> = {
-  create: (server, _, [typeid, ...args], keywords) => tuple(server.create(typeid, args, keywords)),
+const PUBLIC: Record<string, (server: ServerType, made: Made, args: any[], keywords: Keywords) => unknown> = {
+  create: (server, made, [typeid, ...args], keywords) => tuple(server.create(typeid, args, keywords, made)),
   get_methods: (server, _, [token]) => server.held(token.id)[1],
   incref: (server, _, [ident]) => server.incref(ident),
   decref: (server, _, [ident]) => server.decref(ident),
@@ -118,8 +124,9 @@ class ServerType extends Instance {
   /** The life of a connection: one request for the server, which may ask to go on with requests for its objects. */
   handle_request(connection: NetworkConnection): void {
     this._connections.append(connection);
+    const made: Made = {};
     try {
-      const answer = this.answerOnce(connection);
+      const answer = this.answerOnce(connection, made);
       if (answer) sendAnswer(connection, answer);
     } catch (error) {
       if (!isinstance(error, Exception)) throw error;
@@ -127,9 +134,10 @@ class ServerType extends Instance {
       connection.close();
       this._connections.remove(connection);
     }
+    made.serve?.();
   }
 
-  answerOnce(connection: NetworkConnection): Answer | undefined {
+  answerOnce(connection: NetworkConnection, made: Made): Answer | undefined {
     try {
       deliver_challenge(connection, this._authkey);
       answer_challenge(connection, this._authkey);
@@ -141,7 +149,7 @@ class ServerType extends Instance {
         return undefined;
       }
       if (!Object.hasOwn(PUBLIC, name)) throw AssertionError(`${repr(name)} unrecognized`);
-      return ["#RETURN", PUBLIC[name]!(this, connection, [...args], keywords.items())];
+      return ["#RETURN", PUBLIC[name]!(this, made, [...args], keywords.items())];
     } catch (error) {
       return ["#TRACEBACK", inWords(error)];
     }
@@ -175,7 +183,7 @@ class ServerType extends Instance {
     }
     const typeid = typeids?.get(name);
     if (!typeid) return ["#RETURN", result];
-    const [made, methods] = this.create(typeid, [result], []);
+    const [made, methods] = this.create(typeid, [result], [], {});
     return ["#PROXY", tuple([methods, Token(typeid, this.address, made)])];
   }
 
@@ -199,14 +207,16 @@ class ServerType extends Instance {
   }
 
   /** Makes an object of a type that is registered: its id, and the methods that are exposed. */
-  create(typeid: string, args: unknown[], keywords: Keywords): [ident: string, exposed: tuple<string>] {
+  create(typeid: string, args: unknown[], keywords: Keywords, made: Made): [ident: string, exposed: tuple<string>] {
     const registered = this._registry.get(typeid);
     if (registered === null) throw KeyError(typeid);
     const [make, exposed, typeids] = [...registered] as Registered;
     if (make === null && (args.length !== 1 || [...keywords].length > 0)) {
       throw ValueError("Without callable, must have one non-keyword argument");
     }
-    const object = make === null ? args[0] : called(make, make, args, keywords);
+    const result = make === null ? args[0] : called(make, make, args, keywords);
+    const object = isIterator(result) ? new RemoteIterator() : result;
+    if (object instanceof RemoteIterator) made.serve = () => object.serve(result as Iterator<unknown>);
     const names = [...(exposed ?? publicMethods(object)), ...(typeids?.keys() ?? [])];
     const ident = identOf(object);
     this._mutex.acquire();
@@ -252,10 +262,15 @@ class ServerType extends Instance {
 export const Server = callable(ServerType, "Server");
 export type Server = ServerType;
 
-/** Calls `target` with keywords: by the names of its parameters, where these are known, else in Python's calling convention. */
+/**
+ * Calls `target` with keywords: by the names of its parameters, where these are known, else in Python's calling convention. A
+ * class is made an instance of.
+ */
 function called(target: Function, known: Function, args: readonly unknown[], keywords: Keywords): unknown {
   const given = Object.fromEntries(keywords);
-  if (Object.keys(given).length === 0) return target(...args);
+  const isBare = Object.keys(given).length === 0;
+  if (isClass(target)) return Reflect.construct(target, isBare ? args : [...args, kw(given)]);
+  if (isBare) return target(...args);
   return parametersOf(known) ? callWithKeywords(known, [...args], given) : target(...args, kw(given));
 }
 

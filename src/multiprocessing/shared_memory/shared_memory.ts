@@ -40,9 +40,10 @@ class SharedMemoryType extends Instance {
     if (create && size === 0) throw ValueError("'size' must be a positive number different from zero");
     if (name === null && !create) throw ValueError("'name' can only be None if create=True");
     if (!Number.isInteger(size)) throw TypeError("'float' object cannot be interpreted as an integer");
+    // As from CPython 3.13 on.
+    if (name?.includes("\0")) throw ValueError("embedded null character");
     super();
-    this._name = name ?? freeName();
-    this._block = create ? made(this._name, size) : found(this._name);
+    [this._name, this._block] = name === null ? madeAnew(size) : [name, create ? made(name, size) : found(name)];
     this._size = this._block.size;
   }
 
@@ -105,7 +106,19 @@ function made(name: string, size: number): Block {
   return block;
 }
 
-function freeName(): string {
+/** A block under a name that nobody has yet. */
+function madeAnew(size: number): [name: string, Block] {
+  while (true) {
+    const name = someName();
+    try {
+      return [name, made(name, size)];
+    } catch (error) {
+      if (!(error instanceof FileExistsError)) throw error;
+    }
+  }
+}
+
+function someName(): string {
   const digits = () =>
     Math.floor(Math.random() * 0x10000)
       .toString(16)

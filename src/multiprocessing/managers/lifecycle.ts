@@ -1,0 +1,81 @@
+// The life of a manager whose objects lie in the program's own memory, so that it has no process.
+//
+//   INITIAL → STARTED    start()
+//   STARTED → SHUTDOWN   shutdown(), or the end of the with block
+import { signature } from "../../arguments";
+import { typeName } from "../../builtins/classes";
+import { AttributeError, TypeError } from "../../exceptions";
+import { makeCommon } from "../../runtime/common";
+import { Instance } from "../../runtime/instance";
+import { addressOf } from "../../runtime/shared";
+import { Event } from "../../threading/event";
+import { ProcessError } from "../errors";
+
+const bindStart = signature<[initializer: ((...args: any[]) => unknown) | null, initargs: Iterable<unknown>]>(
+  "BaseManager.start(initializer=None, initargs: data=())",
+);
+
+const enum State {
+  Initial,
+  Started,
+  Shutdown,
+}
+
+export class Lifecycle extends Instance {
+  declare _state: State;
+  /** Set when the manager has shut down: its proxies see it. */
+  declare _closed: Event;
+
+  constructor(..._options: unknown[]) {
+    super();
+    this._state = State.Initial;
+    this._closed = Event();
+    makeCommon(addressOf(this._closed));
+  }
+
+  /**
+   * Starts the manager: it can make objects from here on. An initializer is called in this process, as the manager has none.
+   *
+   * @throws ProcessError if it was started before
+   */
+  start(initializer?: any, initargs?: any): void;
+  start(...args: unknown[]): void {
+    const [initializer, initargs] = bindStart(args);
+    this._checkInitial();
+    if (initializer !== null && typeof initializer !== "function") throw TypeError("initializer must be a callable");
+    initializer?.(...initargs);
+    this._state = State.Started;
+  }
+
+  _isStarted(): boolean {
+    return this._state === State.Started;
+  }
+
+  _checkInitial(): void {
+    if (this._state === State.Started) throw ProcessError("Already started server");
+    if (this._state === State.Shutdown) throw ProcessError("Manager has shut down");
+  }
+
+  /** Ends the manager: its objects are out of reach from here on. */
+  shutdown(): void {
+    if (this._state === State.Initial) {
+      throw AttributeError(`'${typeName(this)}' object has no attribute 'shutdown'`, { name: "shutdown", obj: this });
+    }
+    this._state = State.Shutdown;
+    this._closed.set();
+  }
+
+  __enter__(): this {
+    if (this._state === State.Initial) this.start();
+    if (this._state !== State.Started) this._checkInitial();
+    return this;
+  }
+
+  __exit__(..._error: unknown[]): void {
+    this.shutdown();
+  }
+
+  [Symbol.dispose](): void {
+    this.shutdown();
+  }
+}
