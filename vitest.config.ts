@@ -7,5 +7,6 @@ export default defineConfig({
     maxWorkers: 2,
     // Of a test that hangs: a busy machine has been seen to take ten times as long as an idle one.
     testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -13,7 +13,7 @@
 import { alloc, free } from "./allocator";
 import * as bulk from "./bulk";
 import { copyWord } from "./fork";
-import { HEADER_SIZE, LOCK } from "./layout";
+import { BRK, HEADER_SIZE, LOCK } from "./layout";
 import { allocate, CONTENTS, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Singleton, Status, Tag } from "./status";
@@ -119,7 +119,7 @@ function hashOf(key: u64): i32 {
 function sameText(a: usize, b: usize): bool {
   const size = load<i32>(b + HEADER_SIZE);
   if (load<u64>(a + HEADER_SIZE) != load<u64>(b + HEADER_SIZE)) return false;
-  if (<u64>a + CONTENTS + <u64>size > <u64>memory.size() << 16) return false;
+  if (<u64>a + CONTENTS + <u64>size > <u64>atomic.load<u32>(BRK)) return false;
   for (let i: i32 = 0; i < size; i++) {
     if (atomic.load<u8>(a + CONTENTS + <usize>i) != load<u8>(b + CONTENTS + <usize>i)) return false;
   }

@@ -64,7 +64,7 @@ const gone = () => page.evaluate(() => window.program.gone);
 
 async function workers(count: number): Promise<void> {
   const { browser } = await openChromium();
-  await expect.poll(() => countWorkers(browser), { timeout: 5000 }).toBe(count);
+  await expect.poll(() => countWorkers(browser), { timeout: 60_000 }).toBe(count);
 }
 
 const missing = chromium.unavailable();

@@ -57,7 +57,7 @@ describe.skipIf(missing !== null)(`${RUNS} programs in a page${missing ? ` (skip
     const url = site.add(await compileForWeb(file, { minify: true }));
     const page = await browser.newPage();
     await page.goto(`${site.origin}${PAGE}`);
-    const settle = () => expect.poll(() => countWorkers(browser), { timeout: 10_000 }).toBe(0);
+    const settle = () => expect.poll(() => countWorkers(browser), { timeout: 120_000 }).toBe(0);
     const warm = RUNS / 10;
     expect(await page.evaluate(runMany, { url, runs: warm, lanes: LANES })).toBe(warm);
     await settle();
