@@ -78,10 +78,19 @@ export function setattr(x: any, name: string, value: unknown): void {
   x[name] = value;
 }
 
+let deleteFromClass: ((cls: Function, name: string) => boolean) | undefined;
+
+/** Tells how an attribute of a class is deleted; that gives false if there is none. */
+export function setClassDeleter(deleter: typeof deleteFromClass): void {
+  deleteFromClass = deleter;
+}
+
 /** Python's `delattr(x, name)`. */
 export function delattr(x: any, name: string): void {
   checkWritable(x, name);
-  if (Object.hasOwn(x, name)) delete x[name];
+  if (deleteFromClass && isClass(x)) {
+    if (!deleteFromClass(x, name)) throw missing(x, name);
+  } else if (Object.hasOwn(x, name)) delete x[name];
   else if (method(x, "__delattr__")) x.__delattr__(name);
   else if (!hasSharedAttributes(x) || !deleteAttribute(x, name)) throw refusedDeletion(x, name) ?? missing(x, name);
 }

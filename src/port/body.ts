@@ -52,6 +52,12 @@ function stays(draft: Draft, statement: Statement): boolean {
       }
       return true;
     case "ClassDeclaration":
+      if (draft.deferred.has(statement)) {
+        draft.port.code
+          .prependRight(statement.start, `${draft.m}.${statement.id!.name} = `)
+          .appendLeft(statement.end, ";");
+        return false;
+      }
       if (!isType(statement)) defineClass(draft, statement, statement.id!.name);
       return true;
     case "VariableDeclaration":

@@ -7,7 +7,27 @@ import { isAnonymous } from "./syntax";
 export function writeClassAttributes(draft: Draft, node: Class): void {
   const isLocal = draft.closures.has(node);
   if (isLocal && draft.closures.get(node)!.obstacle) return;
-  for (const member of node.body.body) if (isClassAttribute(member)) writeClassAttribute(draft, node, member, isLocal);
+  const names = new Set<string>();
+  for (const member of node.body.body) {
+    if ("key" in member && member.key.type === "Identifier" && "static" in member && member.static) {
+      names.add(member.key.name);
+    }
+    if (isClassAttribute(member)) writeClassAttribute(draft, node, member, isLocal);
+  }
+  // A module's class without a base finds out for itself, whoever assigns.
+  if (!isLocal && !node.superClass) return;
+  for (const name of draft.assignedTo(node)) if (!names.has(name)) declareAttribute(draft, node, name, isLocal);
+}
+
+/** `C.x = e` somewhere in the module, where the class has no `static x`. */
+function declareAttribute(draft: Draft, node: Class, name: string, isLocal: boolean): void {
+  draft.port.code.appendLeft(node.body.start + 1, ` static { ${definition(draft, node, name, isLocal)} }`);
+}
+
+function definition(draft: Draft, node: Class, name: string, isLocal: boolean): string {
+  const { py, s } = draft;
+  const slot = isLocal ? "null" : `() => ${s} + ${draft.addClassSlot(`${node.id?.name ?? "class"}.${name}`)}`;
+  return `${py}.classAttribute(this, ${slot}, "${name}");`;
 }
 
 function isClassAttribute(member: Node): member is PropertyDefinition {
@@ -23,10 +43,9 @@ function isClassAttribute(member: Node): member is PropertyDefinition {
 
 /** `static x = e;` → `static { $py.classAttribute(this, () => $s + 3, "x"); if ($m.$own) this.x = e; }` */
 function writeClassAttribute(draft: Draft, node: Class, member: PropertyDefinition, isLocal: boolean): void {
-  const { port, py, m, s } = draft;
+  const { port, py, m } = draft;
   const { name } = member.key as { name: string };
-  const slot = isLocal ? "null" : `() => ${s} + ${draft.addClassSlot(`${node.id?.name ?? "class"}.${name}`)}`;
-  const define = `static { ${py}.classAttribute(this, ${slot}, "${name}");`;
+  const define = `static { ${definition(draft, node, name, isLocal)}`;
   const { value } = member;
   if (!value) {
     port.replaceLines(member, `${define} }`);

@@ -1,6 +1,8 @@
 // What the passes have found out about a module, and what its `$module` function is to contain.
 import type MagicString from "magic-string";
 import type { Node } from "oxc-parser";
+import { findAssigned } from "./assigned";
+import { deferredClasses } from "./deferred";
 import { type Closure, findClosures } from "./functions";
 import type { Port } from "./port";
 import type { Variable } from "./scope";
@@ -39,6 +41,8 @@ export class Draft {
 
   /** The functions and classes that cross to other threads as closures. */
   readonly closures: Map<Node, Closure>;
+  /** Classes of the module that are made when the body runs. */
+  readonly deferred: ReadonlySet<Node>;
   /** What each name that is declared means. */
   readonly variables = new Map<Node, Variable>();
   /** Locals that are cells. */
@@ -55,6 +59,7 @@ export class Draft {
   readonly lifted: MagicString[] = [];
   /** The entries of the table by which threads find those: `id: [function, ...names]`. */
   readonly factories: string[] = [];
+  private assigned: Map<Node, Set<string>> | undefined;
   private readonly wraps = new Map<Node, [before: string, after: string][]>();
 
   readonly m: string;
@@ -67,7 +72,8 @@ export class Draft {
     /** The module's number. */
     readonly id: number,
   ) {
-    this.closures = findClosures(port);
+    this.deferred = deferredClasses(port);
+    this.closures = findClosures(port, this.deferred);
     for (const scope of port.scopes.module.tree()) {
       for (const variable of scope.variables.values()) {
         for (const binding of variable.bindings) this.variables.set(binding, variable);
@@ -104,6 +110,12 @@ export class Draft {
       if (before) code.prependRight(node.start, before);
       if (after) code.appendLeft(node.end, after);
     }
+  }
+
+  /** The names of the attributes that the module gives to a class by that class's name. */
+  assignedTo(node: Node): ReadonlySet<string> {
+    this.assigned ??= findAssigned(this.port);
+    return this.assigned.get(node) ?? new Set();
   }
 
   textOf(variable: Variable): string {

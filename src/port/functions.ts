@@ -35,11 +35,16 @@ export interface Surroundings {
 }
 
 /** The closures of a port, by node. */
-export function findClosures(port: Port): Map<Node, Closure> {
+export function findClosures(port: Port, deferred: ReadonlySet<Node>): Map<Node, Closure> {
   const closures = new Map<Node, Closure>();
   for (const scope of port.scopes.module.tree()) {
     const node = scope.node as Node;
-    if (scope.kind === "function" ? !isClosure(port, node as FunctionLike) : !isLocalClass(port, node)) continue;
+    if (
+      scope.kind === "function"
+        ? !isClosure(port, node as FunctionLike)
+        : !isLocalClass(port, node) && !deferred.has(node)
+    )
+      continue;
     closures.set(node, closureOf(port, node as FunctionLike | Class, scope, closures.size));
   }
   return closures;

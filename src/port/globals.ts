@@ -2,7 +2,7 @@
 import type { Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { replaceName } from "./references";
-import { crosses, type Variable } from "./scope";
+import { crosses, type Reference, type Scope, type Variable } from "./scope";
 import { definition, isAnonymous } from "./syntax";
 
 /** Names the runtime's Module has for itself. */
@@ -16,7 +16,7 @@ export function chooseSlots(draft: Draft, exported: ReadonlySet<Variable>): void
       const shared = exported.has(variable) || variable.references.some((reference) => crosses(reference, module));
       if (shared) addSlot(draft, variable);
       else draft.locals.push(variable.name);
-    } else if ((variable.kind === "function" || variable.kind === "class") && variable.reassigned) {
+    } else if (isDefinition(variable) && (variable.reassigned || draft.deferred.has(variable.declaration))) {
       addSlot(draft, variable);
     }
   }
@@ -25,12 +25,22 @@ export function chooseSlots(draft: Draft, exported: ReadonlySet<Variable>): void
 /** Writes every use of a variable that has another form by now. */
 export function replaceUses(draft: Draft): void {
   for (const [variable, text] of draft.texts) {
-    for (const { identifier } of variable.references) replaceName(draft.port, identifier, text);
+    for (const reference of variable.references) {
+      if (!isOwnName(draft, variable, reference)) replaceName(draft.port, reference.identifier, text);
+    }
     if (isAssignable(variable)) for (const binding of variable.bindings) replaceName(draft.port, binding, text);
   }
   for (const { identifier } of draft.port.scopes.free) {
     if (identifier.name === "__name__") replaceName(draft.port, identifier, `${draft.m}.__name__`);
   }
+}
+
+/** Whether a class that is made when the body runs is meant by its own name within: the variable has no value yet. */
+function isOwnName({ deferred, closures }: Draft, { declaration }: Variable, { scope: from }: Reference): boolean {
+  if (!deferred.has(declaration)) return false;
+  let scope: Scope | undefined = from;
+  while (scope && scope.node !== declaration && !closures.has(scope.node)) scope = scope.parent;
+  return scope?.node === declaration;
 }
 
 /** Assigning to a constant is an error that need not wait for the program to run. */
@@ -49,6 +59,10 @@ export function checkConstants(draft: Draft): void {
       }
     }
   }
+}
+
+function isDefinition({ kind }: Variable): boolean {
+  return kind === "function" || kind === "class";
 }
 
 /** A variable of a declaration that becomes an assignment; constant functions stay as they are. */

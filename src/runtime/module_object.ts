@@ -4,13 +4,13 @@
 // as no thread has assigned anything, and that is nearly always, an attribute is the library's own at the cost of one
 // comparison.
 
-import { Status } from "../../assembly/status";
+import { Singleton, Status, Tag } from "../../assembly/status";
 import { AttributeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { knownNumber, numberOf } from "./names";
 import { countModuleChange, isAttached, moduleChanges, ProcessWord, processObject } from "./process";
 import { statusError } from "./wait";
-import { FOREIGN, foreignOwner, post, postForeign, take, UNSET } from "./words";
+import { FOREIGN, foreignOwner, post, postForeign, postHalves, take, UNSET } from "./words";
 
 export type Assignable<M> = { -readonly [K in keyof M]: M[K] };
 
@@ -100,6 +100,15 @@ export function assign(path: string, value: unknown, options: ModuleObjectOption
   const status = kernel.attributes_set(processObject(ProcessWord.Modules), number, me);
   if (status !== Status.Ok) throw statusError(status);
   countModuleChange();
+}
+
+/** Takes back what was assigned to `path`. */
+export function unassign(path: string): void {
+  countModuleChange();
+  if (!isAttached()) return void unattached.delete(path);
+  const number = numberOf(path);
+  postHalves((Tag.Singleton << 16) | Singleton.Unset, 0);
+  kernel.attributes_set(processObject(ProcessWord.Modules), number, me);
 }
 
 /** Stands behind a module's own names. */

@@ -155,3 +155,100 @@ const plain: any = new Map(); plain.hits = 0; plain.hits++; plain.hits += 1; pri
     "2",
   ]);
 });
+
+const TELL = `
+const attempt = (f: any) => { try { print(f()); } catch (e: any) { print(type(e).__name__ + ": " + e.message); } };
+`;
+
+test("a class attribute that is deleted is deleted for all threads, and its base's shows again", async () => {
+  const { stdout, stderr } = await runPort(`import { threading } from "pythreads";
+import { delattr, hasattr, print, type } from "pythreads/builtins";
+function run(target: any) { const t = threading.Thread({ target }); t.start(); t.join(); }
+${TELL}
+class C { static x: any = 1; }
+class D extends C {}
+attempt(() => delete (D as any).x);
+attempt(() => delete (C as any).nope);
+run(() => { delete (C as any).x; });
+for (const f of [() => C.x, () => D.x, () => (new C() as any).x, () => hasattr(C, "x"), () => delete (C as any).x]) attempt(f);
+run(() => { C.x = 5; });
+print(C.x, D.x, (new C() as any).x, hasattr(C, "x"));
+class A { static y: any = 1; }
+class B extends A { static y: any = 2; }
+run(() => { delete (B as any).y; });
+print(B.y, (new B() as any).y);
+attempt(() => delattr(B, "y"));
+(D as any).late = 1;
+run(() => { print((D as any).late); delete (D as any).late; });
+attempt(() => (D as any).late);`);
+  expect(stderr).toBe("");
+  expect(stdout.trimEnd().split("\n")).toEqual([
+    "AttributeError: type object 'D' has no attribute 'x'",
+    "AttributeError: type object 'C' has no attribute 'nope'",
+    "AttributeError: type object 'C' has no attribute 'x'",
+    "AttributeError: type object 'D' has no attribute 'x'",
+    "AttributeError: 'C' object has no attribute 'x'",
+    "False",
+    "AttributeError: type object 'C' has no attribute 'x'",
+    "5 5 5 True",
+    "1 1",
+    "AttributeError: type object 'B' has no attribute 'y'",
+    "1",
+    "AttributeError: type object 'D' has no attribute 'late'",
+  ]);
+});
+
+test("what is assigned to an exception's class, or to a class of a function, is seen by all threads", async () => {
+  const { stdout, stderr } = await runPort(`import { threading } from "pythreads";
+import { Exception, isinstance, print, type } from "pythreads/builtins";
+function run(target: any) { const t = threading.Thread({ target }); t.start(); t.join(); }
+${TELL}
+class Err extends Exception {}
+class Sub extends Err {}
+function fail() { (Err as any).count += 1; throw new Err("x"); }
+attempt(() => (Err as any).count);
+(Err as any).count = 0;
+run(() => { try { fail(); } catch (e) { print(isinstance(e, Err), (e as any).count); } });
+print((Err as any).count, (Sub as any).count);
+function local() {
+  class L { static made: any = 0; }
+  const none = () => (L as any).later;
+  run(() => attempt(none));
+  (L as any).tag = "a";
+  run(() => { (L as any).tag = "b"; (L as any).later = [1]; L.made += 1; print((new L() as any).tag, L.made); delete (L as any).made; });
+  attempt(() => L.made);
+  run(() => attempt(() => L.made));
+  return [(L as any).tag, none()];
+}
+print(local());`);
+  expect(stderr).toBe("");
+  expect(stdout.trimEnd().split("\n")).toEqual([
+    "AttributeError: type object 'Err' has no attribute 'count'",
+    "True 1",
+    "1 1",
+    "AttributeError: type object 'L' has no attribute 'later'",
+    "b 1",
+    "AttributeError: type object 'L' has no attribute 'made'",
+    "AttributeError: type object 'L' has no attribute 'made'",
+    "['b', [1]]",
+  ]);
+});
+
+test("a class whose base is the value of a variable is one in all threads", async () => {
+  const { stdout, stderr } = await runPort(`import { threading } from "pythreads";
+import { isinstance, issubclass, object, print, type } from "pythreads/builtins";
+function run(target: any) { const t = threading.Thread({ target }); t.start(); t.join(); }
+function make(name: string): any { return class extends object { hi() { return "hi " + name; } }; }
+const { Base } = { Base: make("a") } as any;
+const Other = make("b");
+class D extends Base { static count = 0; constructor() { super(); D.count += 1; } me() { return D; } }
+class E extends Other {}
+export class F extends D { more() { return super.hi() + "!"; } }
+run(() => { print(new D().hi(), new E().hi(), new F().more(), D.count); });
+const d: any = new F();
+d.x = 1;
+run(() => { print(d.hi(), d.x, d.me() === D, isinstance(d, D), issubclass(F, Base), type(d).__name__, D.count, d.more()); });
+print(D.count, new D().hi());`);
+  expect(stderr).toBe("");
+  expect(stdout.trimEnd().split("\n")).toEqual(["hi a hi b hi a! 2", "hi a 1 True True True F 3 hi a!", "3 hi a"]);
+});

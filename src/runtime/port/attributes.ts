@@ -8,6 +8,7 @@ import { bound } from "../bound";
 import { whyAbsent } from "../facade_attributes";
 import { isOfPort } from "../identity";
 import { isFacade, KeepsIdentity } from "../shared";
+import { isUnset } from "./class_attributes";
 
 /** The value of `object.name`, which reads as `found`: a function, or undefined. */
 export function attr(object: any, name: string, found: unknown): unknown {
@@ -48,7 +49,9 @@ export function called(value: any): Function {
 
 /** `delete object.name`: gone for all threads, or AttributeError if it was not there. */
 export function delAttr(object: any, name: string): true {
-  if (typeof object === "object" && object !== null && raisesOnMiss(object, object.constructor)) delattr(object, name);
+  const isObject = typeof object === "object" && object !== null;
+  const owner = isObject ? object.constructor : object;
+  if ((isObject || typeof object === "function") && raisesOnMiss(object, owner)) delattr(object, name);
   else delete object[name];
   return true;
 }
@@ -61,10 +64,11 @@ function missing(object: any, name: string): unknown {
   if (object === null || object === undefined) throw noAttribute(object, name);
   const isInstance = typeof object === "object";
   if (!isInstance && typeof object !== "function") return undefined;
-  if (Object.hasOwn(object, name)) return null;
+  if (Object.hasOwn(object, name) && (isInstance || !isUnset(object, name))) return null;
   const owner = isInstance ? object.constructor : object;
   if (!raisesOnMiss(object, owner)) return undefined;
-  if (declares(isInstance ? owner.prototype : owner, name)) return undefined;
+  if (isInstance && declares(owner.prototype, name)) return undefined;
+  if (!isInstance && !isUnset(object, name) && declares(owner, name)) return undefined;
   if (!isInstance) throw AttributeError(`type object '${object.name}' has no attribute '${name}'`, { obj: object });
   const ofClass = owner[name];
   if (ofClass !== undefined && !Object.hasOwn(Function.prototype, name)) return attr(owner, name, ofClass);

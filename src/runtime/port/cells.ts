@@ -5,7 +5,7 @@ import { kernel, view } from "../../kernel/kernel";
 import { Copied, copyInstances } from "../copies";
 import { KIND, reviveKind, Shared } from "../shared";
 import { allocated } from "../wait";
-import { slotAt } from "../words";
+import { slotAt, unset } from "../words";
 import { readVariable, writeVariable } from "./variables";
 
 /** A kind of handle that the kernel itself knows as a namespace. */
@@ -48,7 +48,7 @@ export class CellBox extends Shared {
     // Tied before its value crosses, as that may lead back to it.
     Shared.tie(this, address);
     share(this, this.cell, address);
-    this.cell.v = value;
+    if (value !== undefined || !optional.has(this.cell)) this.cell.v = value;
     return address;
   }
 }
@@ -74,6 +74,25 @@ export function isCell(value: unknown): value is Cell {
   return value instanceof Cell || value instanceof SharedCell;
 }
 
+/** Cells that may have no value: those of class attributes. */
+const optional = new WeakSet<Cell>();
+
+export function optionalCell(): Cell {
+  const made = new Cell();
+  optional.add(made);
+  return made;
+}
+
+/** The value of a cell that may have none: then it is undefined. */
+export function valueIn(cell: Cell): unknown {
+  return cell instanceof SharedCell ? readVariable((cell as unknown as SharedCell).slot, NAME, true) : cell.v;
+}
+
+export function emptyCell(cell: Cell): void {
+  if (cell instanceof SharedCell) unset((cell as unknown as SharedCell).slot);
+  else cell.v = undefined;
+}
+
 /** A cell for a captured variable. */
 export function cell(value?: unknown): Cell {
   return new Cell(value);
@@ -87,7 +106,7 @@ reviveKind(CELL, (address) => {
 copyInstances<CellBox>(CellBox, {
   copied: Copied.Cell,
   make: () => boxOf(cell()),
-  parts: (box) => [box.cell.v],
+  parts: (box) => [valueIn(box.cell)],
   fill: (box, [value]) => {
     box.cell.v = value;
   },

@@ -4,13 +4,14 @@
 // made in a function is a cell, which crosses with the class. What else is assigned to a class, `C.late = 1`, or to a
 // subclass in place of its base's, is kept beside what is assigned to modules (module_object.ts), under the class's name:
 // a Proxy behind the classes of ports catches such names.
+import { setClassDeleter } from "../../builtins/objects";
 import { me, view } from "../../kernel/kernel";
 import { referenceTo } from "../../registry";
 import { adopt } from "../adopt";
-import { assign, assigned } from "../module_object";
+import { assign, assigned, unassign } from "../module_object";
 import { isAttached, moduleChanges } from "../process";
-import { UNSET } from "../words";
-import { type Cell, cell } from "./cells";
+import { UNSET, unset } from "../words";
+import { type Cell, emptyCell, optionalCell, valueIn } from "./cells";
 import { readVariable, writeVariable } from "./variables";
 
 /** The cells of the class attributes of classes made in functions. */
@@ -22,14 +23,18 @@ export let reviving = false;
 /** Makes `cls.name` an attribute that is kept in `slot()`, which is another in each process, or in a cell if that is null. */
 export function classAttribute(cls: Function, slot: (() => number) | null, name: string): void {
   const place = slot === null ? cellFor(cls, name) : slotFor(cls, slot, name);
+  const get = function (this: unknown) {
+    if (this !== cls && moduleChanges() !== 0) {
+      const own = nearest(this, cls, name);
+      if (own !== UNSET) return own;
+    }
+    const value = place.get();
+    // What nobody has set, or what was deleted, is the base's.
+    return value === undefined ? Reflect.get(Object.getPrototypeOf(cls), name, this) : value;
+  };
+  places.set(get, place);
   Object.defineProperty(cls, name, {
-    get() {
-      if (this !== cls && moduleChanges() !== 0) {
-        const own = nearest(this, cls, name);
-        if (own !== UNSET) return own;
-      }
-      return place.get();
-    },
+    get,
     set(value) {
       if (this === cls) place.set(value);
       else define(this, name, value);
@@ -40,9 +45,47 @@ export function classAttribute(cls: Function, slot: (() => number) | null, name:
 }
 
 interface Place {
+  /** Undefined if there is no value. */
   get(): unknown;
   set(value: unknown): void;
+  unset(): void;
 }
+
+/** The places of class attributes, by their getters. */
+const places = new WeakMap<Function, Place>();
+
+function placeOf(cls: Function, name: string): Place | undefined {
+  const { get } = Object.getOwnPropertyDescriptor(cls, name) ?? {};
+  return get && places.get(get);
+}
+
+/** Whether a class and its bases have places for an attribute, and nothing in them. */
+export function isUnset(cls: Function, name: string): boolean {
+  let found = false;
+  for (let level = cls; typeof level === "function"; level = Object.getPrototypeOf(level)) {
+    if (!Object.hasOwn(level, name)) continue;
+    if (placeOf(level, name)?.get() !== undefined || !placeOf(level, name)) return false;
+    found = true;
+  }
+  return found;
+}
+
+/** Deletes a class's own attribute, for all threads. False if it has none. */
+function deleteFrom(cls: Function, name: string): boolean {
+  const place = placeOf(cls, name);
+  if (place) {
+    const isThere = place.get() !== undefined;
+    place.unset();
+    return isThere;
+  }
+  if (Object.hasOwn(cls, name)) return Reflect.deleteProperty(cls, name);
+  const path = pathOf(cls, name);
+  if (path === undefined || assigned<unknown>(path, UNSET) === UNSET) return false;
+  unassign(path);
+  return true;
+}
+
+setClassDeleter(deleteFrom);
 
 function slotFor(cls: Function, slot: () => number, name: string): Place {
   return {
@@ -51,6 +94,7 @@ function slotFor(cls: Function, slot: () => number, name: string): Place {
       return value === value ? value : readVariable(slot(), `${cls.name}.${name}`, true);
     },
     set: (value) => writeVariable(slot(), value, `${cls.name}.${name}`),
+    unset: () => unset(slot()),
   };
 }
 
@@ -61,12 +105,13 @@ function cellFor(cls: Function, name: string): Place {
     cells.set(cls, ofClass);
   }
   const own = ofClass;
-  own.set(name, cell());
+  own.set(name, optionalCell());
   return {
-    get: () => own.get(name)!.v,
+    get: () => valueIn(own.get(name)!),
     set(value) {
-      own.get(name)!.v = value;
+      own.get(name)!.v = value ?? null;
     },
+    unset: () => emptyCell(own.get(name)!),
   };
 }
 
