@@ -6,6 +6,8 @@ import { PortError } from "./port/errors";
 import { run } from "./run";
 
 const SIGTERM = 15;
+/** MiB of memory that WebAssembly can address. */
+const MOST_MEMORY = 4096;
 
 const HELP = `Usage: pythreads run [options] PORT [ARGS…]
 
@@ -15,6 +17,7 @@ Options:
   --carriers N   make and park N carriers (workers that run threads) before the program begins
   --deadlock[=exit]
                  say on stderr if threads wait for each other for ever, each with its line; with =exit end with code 70
+  --memory MIB   most memory for what threads share; then MemoryError (4096, which is all there can be)
   -h, --help     print this and exit
   --version      print the version and exit
 
@@ -28,6 +31,7 @@ interface Command {
   port: string;
   args: string[];
   carriers: number;
+  memory: number;
   deadlock: "report" | "exit" | undefined;
 }
 
@@ -37,6 +41,7 @@ function parse(argv: string[]): Command | string {
     args: argv,
     options: {
       carriers: { type: "string" },
+      memory: { type: "string" },
       help: { type: "boolean", short: "h" },
       version: { type: "boolean" },
     },
@@ -48,7 +53,9 @@ function parse(argv: string[]): Command | string {
   const end = found[1]?.index ?? Number.POSITIVE_INFINITY;
   const unknown = tokens.find(
     (token) =>
-      token.kind === "option" && token.index < end && !["carriers", "deadlock", "help", "version"].includes(token.name),
+      token.kind === "option" &&
+      token.index < end &&
+      !["carriers", "deadlock", "memory", "help", "version"].includes(token.name),
   );
   const before = (name: string) => tokens.some((t) => t.kind === "option" && t.name === name && t.index < end);
   if (before("version")) return `pythreads ${version()}\n`;
@@ -57,11 +64,15 @@ function parse(argv: string[]): Command | string {
   const [command, port] = positionals;
   if (command !== "run") throw new UsageError(`unknown command '${command}'`);
   if (port === undefined) throw new UsageError("which port? give a file after 'run'");
-  const carriers = before("carriers") ? Number(values.carriers) : 0;
-  if (!Number.isInteger(carriers) || carriers < 0 || carriers > 1000) {
-    throw new UsageError(`--carriers takes a number from 0 to 1000, not '${values.carriers}'`);
-  }
-  return { port, args: argv.slice(end + 1), carriers, deadlock: deadlockOption(tokens, end) };
+  const number = (name: "carriers" | "memory", least: number, most: number, usual: number) => {
+    if (!before(name)) return usual;
+    const given = Number(values[name]);
+    if (Number.isInteger(given) && given >= least && given <= most) return given;
+    throw new UsageError(`--${name} takes a number from ${least} to ${most}, not '${values[name]}'`);
+  };
+  const carriers = number("carriers", 0, 1000, 0);
+  const memory = number("memory", 1, MOST_MEMORY, MOST_MEMORY);
+  return { port, args: argv.slice(end + 1), carriers, memory, deadlock: deadlockOption(tokens, end) };
 }
 
 /** `--deadlock`, `--deadlock=report` or `--deadlock=exit`. It takes no value from the next word, which is the port. */
@@ -83,10 +94,10 @@ async function main(argv: string[]): Promise<number> {
     process.stdout.write(command);
     return 0;
   }
-  const { port, args, carriers, deadlock } = command;
+  const { port, args, carriers, memory, deadlock } = command;
   if (!existsSync(port)) throw new UsageError(`can't open file '${port}': no such file`);
   if (!statSync(port).isFile()) throw new UsageError(`can't open '${port}': it is not a file`);
-  const program = await run(port, { argv: args, carriers, deadlock });
+  const program = await run(port, { argv: args, carriers, memory, deadlock });
   process.on("SIGINT", () => program.interrupt());
   process.on("SIGTERM", () => {
     if (!program.handles(SIGTERM)) program.terminate();

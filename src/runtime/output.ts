@@ -1,13 +1,13 @@
 // Output and input of the program's threads, and questions to the supervisor.
 import { host } from "#platform";
 import { Status } from "../../assembly/status";
-import { RuntimeError } from "../exceptions";
+import { MemoryError, RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import type { Question } from "../platform/types";
 import { tellArguments } from "./command_line";
 import { ProcessWord, parentPid, processObject } from "./process";
 import { attend, mayBlock, statusError, waitThrough } from "./wait";
-import { take } from "./words";
+import { take, UNSET } from "./words";
 
 let captured = false;
 
@@ -50,6 +50,7 @@ export function readLine(prompt: string): string | null {
  * Asks the supervisor, and blocks until it has answered or the thread is interrupted.
  *
  * @returns the answer; undefined if the deadline has passed
+ * @throws MemoryError if there is no memory for the answer
  */
 export function ask(question: Question, deadline = Number.POSITIVE_INFINITY): unknown {
   if (!mayBlock) {
@@ -59,7 +60,11 @@ export function ask(question: Question, deadline = Number.POSITIVE_INFINITY): un
   const sequence = kernel.thread_expect_reply(me);
   host.send({ kind: "ask", thread: me, sequence, question });
   const status = kernel.thread_await_reply(me, deadline);
-  if (status === Status.Ok) return take();
+  if (status === Status.Ok) {
+    const answer = take();
+    if (answer === UNSET) throw MemoryError("kernel memory is exhausted");
+    return answer;
+  }
   if (status === Status.Timeout) return undefined;
   if (status !== Status.Interrupted) throw statusError(status);
   attend();

@@ -29,7 +29,7 @@ export class Sockets {
   readonly #open = new Map<number, Tied>();
   #last = 0;
   /** Through it bytes move between the pipes and JavaScript. */
-  readonly #scratch: number;
+  #scratch = 0;
 
   constructor(
     readonly kernel: Kernel,
@@ -37,12 +37,17 @@ export class Sockets {
     /** The supervisor's thread record. */
     readonly self: number,
     private readonly net: NetHost,
-  ) {
-    this.#scratch = (kernel.value_new(Kind.Value, 0, CAPACITY) >>> 0) + CONTENTS;
+  ) {}
+
+  #newScratch(): number {
+    const address = this.kernel.value_new(Kind.Value, 0, CAPACITY) >>> 0;
+    if (address === 0) throw ENOMEM;
+    return address + CONTENTS;
   }
 
   async answer(question: SocketQuestion, thread: number, reply: Reply): Promise<void> {
     try {
+      this.#scratch ||= this.#newScratch();
       switch (question.about) {
         case "connect": {
           const stream = new Stream(this, await this.net.connect(question.address, question.milliseconds));

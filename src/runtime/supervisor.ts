@@ -13,6 +13,7 @@ import type {
   Question,
   SocketError,
   SocketQuestion,
+  WorkerEvents,
   WorkerHandle,
 } from "../platform/types";
 import { Fetches } from "./fetches";
@@ -23,6 +24,7 @@ import { SignalRelay } from "./signal_relay";
 /** Highest number of pages of kernel memory: all that 32 bits can address. */
 const MAXIMUM_PAGES = 65536;
 const INITIAL_PAGES = 16;
+const PAGES_PER_MIB = 16;
 const MAIN_CARRIER = 0;
 
 /** A program that has been compiled and is ready to be loaded by workers. */
@@ -59,6 +61,8 @@ export interface ProgramOptions {
   deadlock?: "report" | "exit";
   /** Parked carriers that are kept however long nobody needs them; others leave after some seconds. Default: 8. */
   idleCarriers?: number;
+  /** Most MiB of memory for what threads share; then MemoryError. Default: 4096, which is all there can be. */
+  memory?: number;
   /** Gets the exit code, once, when the program has ended. */
   onexit?: (code: number) => void;
 }
@@ -270,14 +274,22 @@ export class Program {
   }
 
   #boot(carrier: number, onReady?: () => void, mainThread = carrier === MAIN_CARRIER ? this.#mainThread : 0): void {
-    const worker = this.#installed.start(
-      { ...this.#data, carrier, mainThread },
-      {
-        message: (message) => this.#receive(message, carrier, onReady),
-        ended: (error) => this.#ended(carrier, error),
+    const data = { ...this.#data, carrier, mainThread };
+    const events: WorkerEvents = {
+      message: (message) => this.#receive(message, carrier, onReady),
+      ended: (error) => {
+        const waitedFor = !this.#loaded.has(carrier);
+        this.#ended(carrier, error);
+        if (waitedFor) onReady?.();
       },
-    );
-    this.#workers.set(carrier, worker);
+    };
+    try {
+      this.#workers.set(carrier, this.#installed.start(data, events));
+    } catch (error) {
+      if (carrier === MAIN_CARRIER) throw error;
+      // The host has no room for another worker: who waits for it is told.
+      events.ended(undefined);
+    }
   }
 
   #receive(message: Message, carrier: number, onReady?: () => void): void {
@@ -471,10 +483,10 @@ export class Program {
     return this.program.frames(stack, this.#installed.file);
   }
 
-  /** Answers a thread that waits. False if it does not wait any more. */
+  /** Answers a thread that waits. False if it does not wait any more, or there is no memory for the answer. */
   #reply(thread: number, sequence: number, answer: Answer): boolean {
-    this.#post(answer);
-    if (this.kernel.thread_reply(thread, sequence, this.self) === Status.Ok) return true;
+    const posted = this.#post(answer);
+    if (this.kernel.thread_reply(thread, sequence, this.self) === Status.Ok) return posted;
     if (typeof answer !== "number") this.kernel.word_release(this.self);
     return false;
   }
@@ -484,19 +496,26 @@ export class Program {
     return unread !== undefined ? unread : (this.options.stdin ?? host.readLine)();
   }
 
-  /** Puts a string, None or the socket at an address into the supervisor's mailbox. */
-  #post(answer: Answer): void {
+  /**
+   * Puts a string, None or the socket at an address into the supervisor's mailbox. False if memory is exhausted: then it is
+   * a word that says so.
+   */
+  #post(answer: Answer): boolean {
     const mailbox = this.kernel.thread_mailbox(this.self) >>> 2;
     const low = typeof answer === "string" ? this.#newString(answer) : (answer ?? 0);
+    const isLost = answer !== null && low === 0;
     const words = new Int32Array(bufferTo(this.memory, (mailbox + 2) * 4));
-    if (answer === null) words[mailbox + 1] = (Tag.Singleton << 16) | Singleton.None;
+    if (isLost) words[mailbox + 1] = (Tag.Singleton << 16) | Singleton.Unset;
+    else if (answer === null) words[mailbox + 1] = (Tag.Singleton << 16) | Singleton.None;
     else words[mailbox + 1] = typeof answer === "string" ? Tag.String << 16 : (Tag.Object << 16) | Kind.Socket;
     words[mailbox] = low;
+    return !isLost;
   }
 
-  /** As strings.ts does, but for this memory, and always wide: answers are short. */
+  /** As strings.ts does, but for this memory, and always wide: answers are short. 0 if memory is exhausted. */
   #newString(text: string): number {
     const address = this.kernel.value_new(Kind.String, 0, text.length * 2) >>> 0;
+    if (address === 0) return 0;
     const buffer = bufferTo(this.memory, address + 24 + text.length * 2);
     new Int32Array(buffer)[(address + 20) >>> 2] = 1;
     const units = new Uint16Array(buffer, address + 24, text.length);
@@ -586,7 +605,9 @@ export function makeProgram<P extends Program>(
   module: WebAssembly.Module,
   on: Installed,
 ): P {
-  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES, shared: true });
+  const wanted = options.memory === undefined ? MAXIMUM_PAGES : options.memory * PAGES_PER_MIB;
+  const maximum = Math.min(MAXIMUM_PAGES, Math.max(INITIAL_PAGES, wanted));
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum, shared: true });
   const kernel = instantiateKernel(module, memory, { wait: () => 0, now: host.now });
   kernel.allocator_init();
   return new Class(program, options, kernel, memory, module, on);

@@ -42,7 +42,9 @@ export function stateReached(thread: number, state: ThreadState, patience: Patie
 }
 
 function checkBegun(thread: number): void {
-  if (kernel.thread_state(thread) === ThreadState.Failed) throw RuntimeError("can't start new thread");
+  if (kernel.thread_state(thread) !== ThreadState.Failed) return;
+  kernel.thread_unclaim(thread);
+  throw RuntimeError("can't start new thread");
 }
 
 /** As startThread, but does not wait until the thread has begun. */

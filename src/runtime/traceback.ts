@@ -3,6 +3,7 @@
 // The stack speaks of the bundle that workers load; the supervisor holds the source map and translates.
 import { type AnyClass, qualifiedName } from "../builtins/classes";
 import { str } from "../builtins/repr";
+import { MemoryError } from "../exceptions";
 import type { Frame } from "../platform/types";
 import { ask } from "./output";
 import { plainFrames } from "./plain_frames";
@@ -71,5 +72,10 @@ export function formatExceptionOnly(error: unknown, options: FormatOptions = {})
 /** The port's frames of a stack, outermost first. */
 export function framesOf(stack: string): Frame[] {
   if (!mayBlock) return plainFrames(stack);
-  return JSON.parse(ask({ about: "frames", stack }) as string);
+  try {
+    return JSON.parse(ask({ about: "frames", stack }) as string);
+  } catch (error) {
+    if (!(error instanceof MemoryError)) throw error;
+    return []; // the error is printed without its lines
+  }
 }

@@ -21,6 +21,7 @@ export interface SuperviseOrder {
   isModule: boolean;
   argv: string[];
   carriers: number;
+  memory: number | undefined;
 }
 
 export type FromPage =

@@ -12,6 +12,8 @@ export interface RunOptions {
   stdin?: () => string | null | Promise<string | null>;
   /** Workers that are made and parked before the program begins. Default: 0; two more are made while it runs. */
   carriers?: number;
+  /** Most MiB of memory for what threads share; then MemoryError. Default: 4096, which is all there can be. */
+  memory?: number;
   /** Gets the exit code, once, when the program has ended. */
   onexit?: (code: number) => void;
 }
@@ -104,6 +106,7 @@ class PageProgram implements Program {
       isModule,
       argv: [url.pathname.replace(/^.*\//, ""), ...(options.argv ?? [])],
       carriers: options.carriers ?? 0,
+      memory: options.memory,
     };
     this.#tell(order);
   }

@@ -41,6 +41,7 @@ export async function supervise(order: SuperviseOrder): Promise<void> {
       {
         argv: order.argv,
         carriers: order.carriers,
+        memory: order.memory,
         stdout: (text) => tell({ kind: "write", fd: 1, text }),
         stderr: (text) => tell({ kind: "write", fd: 2, text }),
         stdin() {

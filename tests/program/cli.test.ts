@@ -22,6 +22,7 @@ describe("the command line", () => {
     [["walk", "port.ts"], "unknown command 'walk'"],
     [["run", "--fast", CLI], "unknown option '--fast'"],
     [["run", "--carriers", "many", CLI], "--carriers takes a number from 0 to 1000, not 'many'"],
+    [["run", "--memory", "5000", CLI], "--memory takes a number from 1 to 4096, not '5000'"],
   ])("%j is refused", async (args, message) => {
     const { stdout, stderr, code } = await runCli(args);
     expect(stderr).toBe(`pythreads: ${message}\nTry 'pythreads --help'.\n`);
