@@ -10,7 +10,7 @@ import { defineAll } from "./registry";
 import { beforeExit, ExitPhase } from "./runtime/exit";
 import { callWithKeywords } from "./runtime/functions";
 import { processValue } from "./runtime/once";
-import { mainThreadAddress, onAttach } from "./runtime/process";
+import { mainThreadAddress, onAttach, pid } from "./runtime/process";
 import { ThreadExit } from "./runtime/wait";
 import { callUnraisablehook } from "./sys/hooks";
 
@@ -33,7 +33,9 @@ const bindRegister = signature<[func: Registered["func"], args: unknown[], kwarg
 // In this order: the first use of the kernel may be what makes this thread the main one.
 const isMain = () => mainThreadAddress() === me;
 
-type HandedOver = { append(entry: Registered): void; pop(index: number): Registered; length: number };
+/** Each with the number of its process: a forked one has a copy of its parent's. */
+type Given = Registered & { owner: number };
+type HandedOver = { append(entry: Given): void; pop(index: number): Given; length: number };
 const HANDED_OVER = "atexit.$handed_over";
 
 /** What other threads have handed over. */
@@ -43,7 +45,10 @@ function handedOver(): HandedOver {
 
 function take(): void {
   const shared = handedOver();
-  while (shared.length > 0) own.push(shared.pop(0));
+  while (shared.length > 0) {
+    const { owner, func, args, kwargs } = shared.pop(0);
+    if (owner === pid()) own.push({ func, args, kwargs });
+  }
 }
 
 /**
@@ -61,7 +66,7 @@ export function register(...given: unknown[]): unknown {
     take();
     own.push({ func, args, kwargs });
   } else {
-    handedOver().append({ func, args, kwargs });
+    handedOver().append({ func, args, kwargs, owner: pid() });
   }
   return func;
 }

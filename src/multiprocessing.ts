@@ -28,6 +28,10 @@ export * as shared_memory from "./multiprocessing/shared_memory";
 export * as sharedctypes from "./multiprocessing/sharedctypes";
 export { Array, RawArray, RawValue, Value } from "./multiprocessing/sharedctypes";
 export * as synchronize from "./multiprocessing/synchronize";
+export * as util from "./multiprocessing/util";
+export { get_logger, log_to_stderr } from "./multiprocessing/util/logging";
+/** CPython's way to say how objects are pickled; here classes say it themselves, by `__reduce__`. */
+export const reducer = null;
 export { Process };
 
 /** A pool of processes; see multiprocessing.pool. */

@@ -360,6 +360,23 @@ function connections() {
     b.close();
   });
 
+  at("_TestPicklingConnections", "test_access", () => {
+    const [conn, childConn] = mp.Pipe();
+    const p = started(mp, useReceived, [childConn]);
+    childConn.close();
+    let [r, w] = mp.Pipe(false);
+    conn.send(w);
+    w.close();
+    equal(r.recv(), "all is well");
+    r.close();
+    [r, w] = mp.Pipe(false);
+    conn.send(r);
+    r.close();
+    w.send("foobar");
+    w.close();
+    equal(conn.recv(), "foobarfoobar");
+    p.join();
+  });
   at("TestSimpleQueue", "test_empty", () => {
     const q = mp.SimpleQueue();
     const go = mp.Event();
@@ -444,6 +461,15 @@ function tenMessages(w: any, slow: any) {
 }
 function sleepShort() {
   time.sleep(SHORT);
+}
+function useReceived(conn: any) {
+  const w = conn.recv();
+  w.send("all is well");
+  w.close();
+  const r = conn.recv();
+  const message = r.recv();
+  conn.send(message + message);
+  conn.close();
 }
 function putTwo(q: any, go: any, done: any) {
   go.wait();

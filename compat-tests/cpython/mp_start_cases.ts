@@ -1,5 +1,5 @@
 // The cases of _test_multiprocessing.py about how processes are started and end: subclasses, exit codes, start methods.
-import { multiprocessing, queue, sys } from "pythreads";
+import { atexit, multiprocessing, queue, sys } from "pythreads";
 import { isinstance, len, list, range, repr, str, type, ValueError, ZeroDivisionError } from "pythreads/builtins";
 import * as dummy from "pythreads/multiprocessing/dummy";
 import { equal, matches, ok, raises, test } from "./kit";
@@ -124,6 +124,12 @@ function subclassing(mp: any, binding: string) {
   );
 }
 
+function sendAtExit(conn: any) {
+  atexit.register(() => conn.send("deadbeef"));
+}
+function sendLevel(conn: any) {
+  conn.send(multiprocessing.get_logger().getEffectiveLevel());
+}
 function sendMethod(conn: any) {
   conn.send(multiprocessing.get_start_method());
 }
@@ -187,8 +193,7 @@ const NAMES: any = {
   dummy: `Process current_process active_children freeze_support Lock RLock Semaphore BoundedSemaphore Condition Event
     Barrier Queue Manager Pipe Pool JoinableQueue`,
   process: "BaseProcess current_process active_children parent_process",
-  util: `sub_debug debug info sub_warning get_logger log_to_stderr register_after_fork is_exiting Finalize
-    SUBDEBUG SUBWARNING`,
+  util: "sub_debug debug info sub_warning get_logger log_to_stderr SUBDEBUG SUBWARNING",
 };
 
 if (__name__ === "__main__") {
@@ -242,6 +247,40 @@ if (__name__ === "__main__") {
     }
     multiprocessing.set_start_method("fork", { force: true });
   });
+  test("_test_multiprocessing (3.13)._TestAtExit.test_atexit", () => {
+    for (const method of ["fork", "spawn", "forkserver"] as const) {
+      const [r, w] = multiprocessing.Pipe({ duplex: false });
+      const p = multiprocessing.get_context(method).Process({ target: sendAtExit, args: [w] });
+      p.start();
+      p.join();
+      ok(r.poll(0));
+      equal(r.recv(), "deadbeef");
+    }
+  });
+  at("_TestLogging", "test_enable_logging", () => {
+    const logger = multiprocessing.get_logger();
+    logger.setLevel(multiprocessing.util.SUBWARNING);
+    logger.debug("this will not be printed");
+    logger.info("nor will this");
+    logger.setLevel(0);
+  });
+  at("_TestLogging", "test_level", () => {
+    const logger = multiprocessing.get_logger();
+    for (const method of ["fork", "spawn"] as const) {
+      for (const [set, wanted] of [
+        [32, 32],
+        [0, 30], // the root logger's
+      ] as const) {
+        logger.setLevel(set);
+        const [r, w] = multiprocessing.Pipe({ duplex: false });
+        const p = multiprocessing.get_context(method).Process({ target: sendLevel, args: [w] });
+        p.start();
+        equal(r.recv(), wanted);
+        p.join();
+        p.close();
+      }
+    }
+  });
   at("TestStdinBadfiledescriptor", "test_queue_in_process", () => {
     const p = multiprocessing.Process({ target: queueInProcess });
     p.start();
@@ -254,7 +293,10 @@ if (__name__ === "__main__") {
     p.join();
     equal(p.exitcode, 7);
   });
-  for (const [cls, name] of [] as any) {
+  for (const [cls, name] of [
+    ["_TestImportStar", "test_import"],
+    ["MiscTestCase", "test__all__"],
+  ] as const) {
     at(cls, name, () => {
       const lost: string[] = [];
       for (const module of NAMES.keys()) {

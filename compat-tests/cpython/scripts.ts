@@ -82,6 +82,21 @@ export const scripts: Script[] = [
     stdout: "",
     stderr: [/^(Exception in thread excepthook thread:\n[\s\S]*)Running a thread failed\n\1$/],
   },
+  {
+    id: "_test_multiprocessing.TestNoForkBomb.test_noforkbomb",
+    file: "fork_bomb",
+    stdout: "",
+    stderr: [
+      /^Traceback[\s\S]*\nRuntimeError: \n {8}An attempt has been made to start a new process before the\n {8}current process/,
+    ],
+    code: 1,
+  },
+  {
+    id: "_test_multiprocessing.TestNamedResource.test_global_named_resource_spawn",
+    file: "global_resource",
+    stdout: "",
+    stderr: "",
+  },
   { id: `${ATEXIT}.test_atexit_output`, file: "atexit_output", stdout: "parrot\n", stderr: "" },
   { id: `${ATEXIT}.test_atexit_called_once`, file: "atexit_called_once", stdout: "0\n1\n1\n", stderr: "" },
   {

@@ -4,7 +4,8 @@
 import { str } from "../builtins/repr";
 import { tupleOf } from "../builtins/tuple";
 import { handled, SystemExit } from "../exceptions";
-import { ProcessWord, processSlot } from "../runtime/process";
+import { ExitPhase, runPhase } from "../runtime/exit";
+import { Counter, ProcessWord, processSlot, setCounter } from "../runtime/process";
 import { formatException } from "../runtime/traceback";
 import { ThreadExit } from "../runtime/wait";
 import { read } from "../runtime/words";
@@ -13,34 +14,52 @@ import { forgetLocals } from "../threading/local";
 import { _shutdown } from "../threading/shutdown";
 import { runFinalizers } from "./finalizers";
 import { active_children, current_process } from "./process";
+import { debug, info, type Logging, takeLogging } from "./util/logging";
 
 interface Work {
   target: unknown;
   args: unknown[];
   kwargs: object;
+  logging?: Logging | null;
 }
 
 /** Shuts down what the process has to, ends its daemon children, and waits for all of its children. */
 export function _exit_function(): void {
+  info("process shutting down");
+  debug('running all "atexit" finalizers with priority >= 0');
   runFinalizers();
-  for (const child of active_children()) if (child.daemon) child._popen!.terminate();
-  for (const child of active_children()) child.join();
+  for (const child of active_children()) {
+    if (!child.daemon) continue;
+    info("calling terminate() for daemon %s", child.name);
+    child._popen!.terminate();
+  }
+  for (const child of active_children()) {
+    info("calling join() for process %s", child.name);
+    child.join();
+  }
+  debug('running the remaining "atexit" finalizers');
 }
 
 function bootstrap(): number {
+  setCounter(Counter.Bootstrapping, 0);
   const self = current_process();
-  const { target, args, kwargs } = read(processSlot(ProcessWord.Work)) as Work;
+  const { target, args, kwargs, logging = null } = read(processSlot(ProcessWord.Work)) as Work;
   Object.assign(self, { _target: target, _args: tupleOf(args), _kwargs: kwargs });
+  takeLogging(logging);
+  let code = 1;
   try {
-    return guarded(() => {
+    code = guarded(() => {
       try {
+        info("child process calling self.run()");
         self.run();
       } finally {
         _exit_function();
       }
     }, self.name);
+    return code;
   } finally {
     _shutdown();
+    info("process exiting with exitcode %s", code);
   }
 }
 
@@ -68,7 +87,10 @@ function exitCode(code: unknown): number {
 /** Runs the main thread of a child process. Gives back the exit code. */
 export function runProcess(): number {
   try {
-    return bootstrap();
+    const code = bootstrap();
+    // As from CPython 3.13 on, whose forked children call them, too.
+    runPhase(ExitPhase.Functions);
+    return code;
   } finally {
     handled.error = null;
     forgetLocals();

@@ -16,6 +16,8 @@ import { Pool } from "./pool/processes";
 import { type Popen, popenOf } from "./popen";
 import { active_children, BaseProcess, current_process, parent_process } from "./process";
 import { Array, RawArray, RawValue, Value } from "./sharedctypes";
+import type { Logger } from "./util/logger";
+import { get_logger, log_to_stderr, loggingToPassOn } from "./util/logging";
 
 /** The start methods, by their number in the process's record; 0 while none is decided. */
 const METHODS = ["", "fork", "spawn", "forkserver"] as const;
@@ -41,13 +43,40 @@ class ForkProcessType extends BaseProcess {
   }
 }
 
+/** CPython's words for a program whose every process would start others. */
+const BOOTSTRAPPING = `
+        An attempt has been made to start a new process before the
+        current process has finished its bootstrapping phase.
+
+        This probably means that you are not using fork to start your
+        child processes and you have forgotten to use the proper idiom
+        in the main module:
+
+            if __name__ == '__main__':
+                freeze_support()
+                ...
+
+        The "freeze_support()" line can be omitted if the program
+        is not going to be frozen to produce an executable.
+
+        To fix this issue, refer to the "Safe importing of main module"
+        section in https://docs.python.org/3/library/multiprocessing.html
+        `;
+
 class SpawnProcessType extends BaseProcess {
   static override readonly __module__: string = "multiprocessing.context";
   static override _start_method: string | null = "spawn";
 
   override _Popen(process: SpawnProcessType, work: unknown): Popen {
+    if (counterOf(Counter.Bootstrapping) !== 0) throw RuntimeError(BOOTSTRAPPING);
     const { _start_method } = this.constructor as typeof SpawnProcessType;
-    return popenOf(spawnProcess(process, work, METHODS.indexOf(_start_method as StartMethod)));
+    return popenOf(
+      spawnProcess(
+        process,
+        { ...(work as object), logging: loggingToPassOn() },
+        METHODS.indexOf(_start_method as StartMethod),
+      ),
+    );
   }
 }
 
@@ -128,6 +157,16 @@ export class BaseContext extends object {
   /** How many threads of the machine can run at the same time. */
   cpu_count(): number {
     return system.cpus();
+  }
+
+  /** The logger of multiprocessing. */
+  get_logger(): Logger {
+    return get_logger();
+  }
+
+  /** Has the logger write to stderr, and gives it back. */
+  log_to_stderr(...args: Parameters<typeof log_to_stderr>): Logger {
+    return log_to_stderr(...args);
   }
 
   /** Nothing to do: it is for frozen executables on Windows. */

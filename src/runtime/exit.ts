@@ -24,6 +24,11 @@ export function exitCallbacks(): (() => void)[] {
   return phases.flat();
 }
 
+/** Calls the callbacks of one phase: a child process has its own way through the others. */
+export function runPhase(phase: ExitPhase): void {
+  for (const callback of phases[phase]!) callback();
+}
+
 /** Tells of an error that ends the main thread; replaced by the module that lets a program have its own way. */
 export let reportUncaught = (error: unknown): void => write(2, formatUncaught(error));
 

@@ -22,6 +22,8 @@ export enum Counter {
   ShuttingDown = 5,
   /** Bits of the signals that it ignores or has handlers for. */
   Signals = 6,
+  /** 1 while it is spawned and runs the modules' bodies. */
+  Bootstrapping = 7,
 }
 
 /** Words of the record, each an object that lives as long as the process. Three mutexes and the names are those of all processes. */

@@ -84,6 +84,7 @@ export function spawnProcess(current: KeepsIdentity, work: unknown, startMethod:
     give(process, ProcessWord.Modules, allocated(kernel.attributes_new(Kind.Attributes, 0)));
     setCounter(Counter.StartMethod, startMethod, process);
     setCounter(Counter.Spawned, 1, process);
+    setCounter(Counter.Bootstrapping, 1, process);
   });
 }
 
