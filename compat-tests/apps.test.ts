@@ -1,4 +1,4 @@
-// Apps as users have them: the package from `npm pack`, built by Vite and by esbuild, used in Chromium.
+// Apps as users have them: the package from `npm pack`, built by Vite, esbuild, Rollup and webpack, used in Chromium.
 
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +13,8 @@ import { type StaticServer, serveFolder } from "./hosts/site.js";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const missing = chromium.unavailable();
+/** A bundler's time on a loaded machine. */
+const TEST_TIMEOUT = 600_000;
 const folder = mkdtempSync(join(tmpdir(), "pythreads-apps-"));
 const app = (name: string) => join(folder, name);
 
@@ -38,7 +40,7 @@ async function install(): Promise<void> {
     timeout: 150_000,
   });
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  for (const name of [...Object.keys(dependencies), "vite"]) {
+  for (const name of [...Object.keys(dependencies), "vite", "rollup", "@rollup/plugin-node-resolve", "webpack"]) {
     mkdirSync(join(modules, name, ".."), { recursive: true });
     symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
   }
@@ -49,6 +51,16 @@ async function countPrimes(url: string): Promise<void> {
   await page.click("#start");
   await page.waitForFunction(() => document.getElementById("output")!.textContent!.includes("exit code"));
   expect(await page.textContent("#output")).toBe("2262 primes below 20000\n(exit code 0)\n");
+}
+
+async function squares(url: string): Promise<void> {
+  await page.goto(url);
+  await page.waitForFunction(() => document.getElementById("output")!.textContent!.includes("exit code"));
+  const text = await page.textContent("#output");
+  expect(text).toContain(
+    'squares.ts", line 11, in work\n    throw new Error("no more numbers");\nError: no more numbers\n',
+  );
+  expect(text).toMatch(/\n\[0, 1, 4, 9\]\n\(exit code 0\)\n$/);
 }
 
 async function guess(url: string): Promise<void> {
@@ -63,12 +75,13 @@ async function guess(url: string): Promise<void> {
 }
 
 describe.skipIf(missing !== null)(`an app with the packed package${missing ? ` (skipped: ${missing})` : ""}`, () => {
-  const vite = async () =>
-    (await import(pathToFileURL(join(ROOT, "node_modules/vite/dist/node/index.js")).href)) as typeof Vite;
+  const vite = async (name = "vite") =>
+    (await import(pathToFileURL(join(ROOT, `node_modules/${name}/dist/node/index.js`)).href)) as typeof Vite;
 
   beforeAll(install, 300_000);
   beforeEach(async () => {
     page = await (await openChromium()).browser.newPage();
+    page.setDefaultTimeout(TEST_TIMEOUT / 2);
     return () => page.close();
   });
   afterAll(async () => {
@@ -87,12 +100,26 @@ describe.skipIf(missing !== null)(`an app with the packed package${missing ? ` (
     }
   });
 
-  test("runs in Vite's preview of the built app", async () => {
-    const { build, preview } = await vite();
-    await build({ root: app("vite"), logLevel: "error" });
-    const server = await preview({ root: app("vite"), preview: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+  test.each(["vite", "vite7", "vite6", "vite5"])(
+    "runs in the preview of the app built by %s",
+    { timeout: TEST_TIMEOUT },
+    async (name) => {
+      const { build, preview } = await vite(name);
+      await build({ root: app("vite"), logLevel: "error" });
+      const server = await preview({ root: app("vite"), preview: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+      try {
+        await countPrimes(server.resolvedUrls!.local[0]!);
+      } finally {
+        await server.close();
+      }
+    },
+  );
+
+  test.each(["rollup", "webpack"])("runs when built with %s", { timeout: TEST_TIMEOUT }, async (name) => {
+    await command(app(name), "build.js");
+    const server = await serveFolder(join(app(name), "dist"), true);
     try {
-      await countPrimes(server.resolvedUrls!.local[0]!);
+      await squares(`${server.origin}/index.html`);
     } finally {
       await server.close();
     }

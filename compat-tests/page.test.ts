@@ -70,7 +70,15 @@ async function workers(count: number): Promise<void> {
 const missing = chromium.unavailable();
 
 describe.skipIf(missing !== null)("the page's own thread", () => {
-  test("joins a program, awaits what its threads put, and never blocks", async () => {
+  test.each([
+    ["", true],
+    [" without Atomics.waitAsync", false],
+  ])("joins a program, awaits what its threads put, and never blocks%s", async (_, hasWaitAsync) => {
+    if (!hasWaitAsync) {
+      await page.addInitScript(() => Reflect.deleteProperty(Atomics, "waitAsync"));
+      await page.reload();
+      expect(await page.evaluate(() => "waitAsync" in Atomics)).toBe(false);
+    }
     await page.addScriptTag({ url: BUNDLED, type: "module" });
     await page.waitForFunction(() => (window as { bundled?: boolean }).bundled);
     // Minified, its kernel has only what the program itself calls; the page gets the whole one.

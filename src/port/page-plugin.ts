@@ -19,6 +19,9 @@ export interface PluginOptions {
 const FOLDER = "pythreads/";
 const DEV_PATH = "@pythreads/";
 
+/** webpack's PROCESS_ASSETS_STAGE_ADDITIONS. */
+const BEFORE_MINIFIERS = -100;
+
 /** Without them a page has no shared memory. */
 const ISOLATION = {
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -83,6 +86,23 @@ export const plugin = createUnplugin<PluginOptions | undefined>(({ include = [] 
           response.end(file.contents);
         });
       },
+    },
+
+    webpack(compiler) {
+      // A program that was minified once more would not fit its source map.
+      compiler.hooks.compilation.tap("pythreads", (compilation) => {
+        const settle = () => {
+          for (const name of Object.keys(compilation.assets)) {
+            if (!name.startsWith(FOLDER)) continue;
+            compilation.updateAsset(
+              name,
+              (source) => source,
+              (info) => ({ ...info, minimized: true }),
+            );
+          }
+        };
+        compilation.hooks.processAssets.tap({ name: "pythreads", stage: BEFORE_MINIFIERS }, settle);
+      });
     },
 
     esbuild: {
