@@ -20,6 +20,7 @@ const GOALS = {
   queue_put_get: 10,
   queue_one_to_one: 10,
   condition_ping_pong: 20,
+  event_ping_pong: 20,
   global_increment: 4,
   list_get_local: 3,
   dict_get_local: 3,
@@ -44,9 +45,10 @@ const OWN = {
   pool_speedup: "≥ 1.9",
   pool_first_result_ms: "≤ 100",
   pool_late_by_ms: "≤ 10",
+  queue_bytes_1m: "≥ 5 k/s",
 };
 
-const PROGRAMS = option("programs")?.split(",") ?? ["threads", "objects", "processes"];
+const PROGRAMS = option("programs")?.split(",") ?? ["threads", "hundred", "objects", "processes"];
 
 /** JavaScript's pools, which Pool is to be 4 times as fast as. */
 const POOLS = { tinypool: "2.2.0", piscina: "5.3.2", workerpool: "10.0.3" };

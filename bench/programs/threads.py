@@ -90,6 +90,42 @@ def ping_pong(n):
     t.join()
 
 
+events = [threading.Event(), threading.Event()]
+
+
+def toss(me, n):
+    for i in range(n):
+        events[me].wait()
+        events[me].clear()
+        events[1 - me].set()
+
+
+def event_ping_pong(n):
+    events[0].set()
+    t = threading.Thread(target=toss, args=(1, n))
+    t.start()
+    toss(0, n)
+    t.join()
+    events[0].clear()
+
+
+narrow = queue.Queue(4)
+
+
+def put_bytes(n):
+    data = bytes(1 << 20)
+    for i in range(n):
+        narrow.put(data)
+
+
+def one_mib(n):
+    t = threading.Thread(target=put_bytes, args=(n,))
+    t.start()
+    for i in range(n):
+        narrow.get()
+    t.join()
+
+
 def contended(n):
     ts = [threading.Thread(target=lock_pairs, args=(n // 2,)) for i in range(2)]
     for t in ts:
@@ -108,4 +144,6 @@ if __name__ == "__main__":
     rate("queue_put_get", int(100000 * scale), queue_pairs)
     rate("queue_one_to_one", int(100000 * scale), one_to_one)
     rate("condition_ping_pong", int(20000 * scale), ping_pong)
+    rate("event_ping_pong", int(20000 * scale), event_ping_pong)
+    rate("queue_bytes_1m", int(20000 * scale), one_mib)
     rate("global_increment", int(2000000 * scale), global_increments)

@@ -1,6 +1,6 @@
 // Each line printed: a name, and operations per second.
 import { queue, sys, threading, time } from "pythreads";
-import { int, print, range, with_ } from "pythreads/builtins";
+import { bytes, int, print, range, with_ } from "pythreads/builtins";
 
 function rate(name: string, n: number, work: (n: number) => void) {
   let best = 0;
@@ -91,6 +91,43 @@ function ping_pong(n: number) {
   t.join();
 }
 
+const events = [threading.Event(), threading.Event()];
+
+function toss(me: number, n: number) {
+  for (const i of range(n)) {
+    events[me].wait();
+    events[me].clear();
+    events[1 - me].set();
+  }
+}
+
+function event_ping_pong(n: number) {
+  events[0].set();
+  const t = threading.Thread({ target: toss, args: [1, n] });
+  t.start();
+  toss(0, n);
+  t.join();
+  events[0].clear();
+}
+
+const narrow = queue.Queue(4);
+
+function put_bytes(n: number) {
+  const data = bytes(1 << 20);
+  for (const i of range(n)) {
+    narrow.put(data);
+  }
+}
+
+function one_mib(n: number) {
+  const t = threading.Thread({ target: put_bytes, args: [n] });
+  t.start();
+  for (const i of range(n)) {
+    narrow.get();
+  }
+  t.join();
+}
+
 function contended(n: number) {
   const ts = [...range(2)].map(() => threading.Thread({ target: lock_pairs, args: [n / 2] }));
   for (const t of ts) {
@@ -136,6 +173,8 @@ if (__name__ === "__main__") {
   rate("queue_put_get", int(3000000 * scale), queue_pairs);
   rate("queue_one_to_one", int(3000000 * scale), one_to_one);
   rate("condition_ping_pong", int(200000 * scale), ping_pong);
+  rate("event_ping_pong", int(200000 * scale), event_ping_pong);
+  rate("queue_bytes_1m", int(5000 * scale), one_mib);
   rate("global_increment", int(50000000 * scale), global_increments);
   parallel(int(100000000 * scale));
 }
