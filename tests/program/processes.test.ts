@@ -289,3 +289,26 @@ if (__name__ === "__main__") {
 `;
   expect(await output(source)).toBe("b'ours' b'ours'\n".repeat(3));
 });
+
+test("log_to_stderr tells of a process's life, however it was started, in CPython's words", async () => {
+  const source = `
+function work() { multiprocessing.get_logger().warning("%s has %d", "work", 3); }
+if (__name__ === "__main__") {
+  multiprocessing.log_to_stderr("DEBUG");
+  for (const method of ["fork", "spawn"]) {
+    const p = multiprocessing.get_context(method).Process({ target: work, name: "P" });
+    p.start();
+    p.join();
+  }
+}
+`;
+  const end = (name: string) => `[INFO/${name}] process shutting down
+[DEBUG/${name}] running all "atexit" finalizers with priority >= 0
+[DEBUG/${name}] running the remaining "atexit" finalizers
+`;
+  const child = `[INFO/P] child process calling self.run()
+[WARNING/P] work has 3
+${end("P")}[INFO/P] process exiting with exitcode 0
+`;
+  expect(await output(source)).toBe(child + child + end("MainProcess"));
+});
