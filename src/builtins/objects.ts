@@ -4,6 +4,7 @@ import { AttributeError, TypeError } from "../exceptions";
 import { defineBuiltins } from "../registry";
 import { deleteAttribute } from "../runtime/attributes";
 import { hasSharedAttributes, refusedDeletion, whyAbsent } from "../runtime/facade_attributes";
+import { deleteFromClass } from "./class_deleter";
 import { type Attributes, errorTypeName, isClass, isPlainObject, method, typeName } from "./classes";
 import { dict } from "./dict";
 import { newList } from "./list";
@@ -76,13 +77,6 @@ function checkWritable(x: unknown, name: string): void {
 export function setattr(x: any, name: string, value: unknown): void {
   checkWritable(x, name);
   x[name] = value;
-}
-
-let deleteFromClass: ((cls: Function, name: string) => boolean) | undefined;
-
-/** Tells how an attribute of a class is deleted; that gives false if there is none. */
-export function setClassDeleter(deleter: typeof deleteFromClass): void {
-  deleteFromClass = deleter;
 }
 
 /** Python's `delattr(x, name)`. */

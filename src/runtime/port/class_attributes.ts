@@ -4,7 +4,7 @@
 // made in a function is a cell, which crosses with the class. What else is assigned to a class, `C.late = 1`, or to a
 // subclass in place of its base's, is kept beside what is assigned to modules (module_object.ts), under the class's name:
 // a Proxy behind the classes of ports catches such names.
-import { setClassDeleter } from "../../builtins/objects";
+import { setClassDeleter } from "../../builtins/class_deleter";
 import { me, view } from "../../kernel/kernel";
 import { referenceTo } from "../../registry";
 import { adopt } from "../adopt";
