@@ -77,7 +77,9 @@ function kinds(source: string): { made: string[]; revived: string[]; imports: st
   const getters = all(/get \[KIND\]\(\): Kind \{([^}]*)\}/g).join();
   const imports = all(/^import (?!type\b)[^;]* from "(\.[^"]*)";/gm);
   // Common objects tell their class by a number of their own.
-  const made = /^commonClass\(/m.test(source) ? [] : all(/Kind\.(\w+)/g, getters);
+  const classes = /^commonClass\(/m.test(source) ? [] : all(/Kind\.(\w+)/g, getters);
+  // A Value is what another thread decodes; it never meets the object.
+  const made = classes.filter((kind) => kind !== "Value");
   return { made, revived: all(/^reviveKind\(Kind\.(\w+)/gm), imports };
 }
 
