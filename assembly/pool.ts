@@ -196,6 +196,8 @@ export function pool_take(pool: usize, index: i32, thread: usize, deadline: f64)
     const chunk = claim(batch);
     if (chunk + 1 < load<i32>(batch + CHUNKS)) retain(batch);
     else unlinkFirst(pool, batch);
+    // One for the worker too: the chunk may be settled without it, while it still reads and writes there.
+    retain(batch);
     store<u32>(place + BATCH, <u32>batch);
     store<i32>(place + CHUNK, chunk);
     store<f64>(place + LATE_AT, Infinity);

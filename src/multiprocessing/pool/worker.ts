@@ -1,6 +1,7 @@
 // What a pool's worker does: claims chunks and runs them until it is told to leave.
 import { ChunkState, Status } from "../../../assembly/status";
 import { BaseException, Exception } from "../../exceptions";
+import { hold, letGo } from "../../kernel/holdings";
 import { kernel, me } from "../../kernel/kernel";
 import { defineAll } from "../../registry";
 import { callWithKeywords } from "../../runtime/functions";
@@ -37,7 +38,15 @@ export function worker(pool: PoolBase, index: number): void {
 function runNext(pool: number, index: number, take: WaitCall, carry: Carry): boolean {
   if (waitStatus(take, pool, Number.POSITIVE_INFINITY) !== Status.Ok) return false;
   const batch = mailboxAddress();
-  const state = run(batch, mailboxHigh(), carry);
+  const chunk = mailboxHigh();
+  const held = hold(batch);
+  let state: ChunkState;
+  try {
+    state = run(batch, chunk, carry);
+  } finally {
+    letGo(held);
+    kernel.object_release(batch);
+  }
   if (kernel.pool_settle(pool, index, state, Number.POSITIVE_INFINITY, 0) === Status.Ok) return true;
   // The chunk was settled without us: whoever did that has this worker ended, and must find us in it.
   while (true) sleep(A_DAY);
