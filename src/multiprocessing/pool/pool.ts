@@ -397,7 +397,8 @@ export abstract class PoolBase extends Shared<never> {
     if (this._isOfThreads() && this._state === "TERMINATE") return;
     while (kernel.pool_has_ended(address) === 0) {
       fill(this as never);
-      if (kernel.pool_state(address) === PoolState.Terminated) this._reap();
+      // A worker that was lost before it began has not left by itself.
+      this._reap();
       waitStatus(kernel.pool_join, address, now() + REAP_EVERY);
     }
     this._joinWorkers();
