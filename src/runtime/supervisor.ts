@@ -236,10 +236,10 @@ export class Program {
     return this.#wordsOf(this.kernel.thread_process(thread))[ProcessWord.MainThread * 2]! >>> 0;
   }
 
-  /** The words of a process's record up to the last that is read here, each as two halves. */
+  /** The words of a process's record up to the last that has a meaning, each as two halves. */
   #wordsOf(process: number): Int32Array {
     const address = this.kernel.process_words(process) >>> 0;
-    const bytes = (ProcessWord.Namespace + 1) * 8;
+    const bytes = (ProcessWord.Once + 1) * 8;
     return new Int32Array(bufferTo(this.memory, address + bytes), address, bytes / 4);
   }
 

@@ -1,6 +1,14 @@
 // Processes: namespaces of their own, what is copied and what is not, ways to end.
+import { join } from "node:path";
+import { run } from "pythreads";
 import { expect, test } from "vitest";
-import { runPort } from "./run";
+import type { Kernel } from "../../src/kernel/kernel";
+import type { BootData } from "../../src/platform/types";
+import { COMMON_WORDS, OWN_WORDS } from "../../src/runtime/process";
+import { folderOf, runPort } from "./run";
+
+/** The kinds of a record's objects, by the numbers of its words. */
+const EXPECTED: Record<string, number> = { ...OWN_WORDS, ...COMMON_WORDS };
 
 const HEAD = `import { multiprocessing, threading, time, sys } from "pythreads";
 import { print, tuple } from "pythreads/builtins";
@@ -311,4 +319,26 @@ if (__name__ === "__main__") {
 ${end("P")}[INFO/P] process exiting with exitcode 0
 `;
   expect(await output(source)).toBe(child + child + end("MainProcess"));
+});
+
+test("the first process's record has all the objects that its threads ask for", async () => {
+  const port = join(folderOf({ "port.ts": `import { input } from "pythreads/builtins";\ninput();` }), "port.ts");
+  const found: Record<string, number> = {};
+  const program: Awaited<ReturnType<typeof run>> = await run(port, {
+    async stdin() {
+      const { kernel, memory, here } = program as unknown as {
+        kernel: Kernel;
+        memory: WebAssembly.Memory;
+        here: BootData;
+      };
+      const words = new Int32Array(memory.buffer, kernel.process_words(here.process) >>> 0);
+      for (const word of Object.keys(EXPECTED)) {
+        const address = words[Number(word) * 2]! >>> 0;
+        found[word] = address === 0 ? 0 : kernel.object_kind(address);
+      }
+      return "";
+    },
+  });
+  expect(await program.exitCode).toBe(0);
+  expect(found).toEqual(EXPECTED);
 });
