@@ -116,8 +116,8 @@ describe.skipIf(missing !== null)(`an app with the packed package${missing ? ` (
   );
 
   test.each(["rollup", "webpack"])("runs when built with %s", { timeout: TEST_TIMEOUT }, async (name) => {
-    await command(app(name), "build.js");
-    const server = await serveFolder(join(app(name), "dist"), true);
+    await command(app("squares"), `${name}.js`);
+    const server = await serveFolder(join(app("squares"), "dist", name), true);
     try {
       await squares(`${server.origin}/index.html`);
     } finally {

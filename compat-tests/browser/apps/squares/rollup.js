@@ -7,6 +7,6 @@ const bundle = await rollup({
   input: "main.js",
   plugins: [pythreads(), resolve({ browser: true })],
 });
-await bundle.write({ dir: "dist", format: "esm" });
+await bundle.write({ dir: "dist/rollup", format: "esm" });
 await bundle.close();
-await copyFile("index.html", "dist/index.html");
+await copyFile("index.html", "dist/rollup/index.html");
