@@ -209,3 +209,20 @@ print(fails(() => new M(first.address, "text" as any)));
     "",
   ]);
 });
+
+test("whoever asks a method for an iterator is told at once that its server keeps it", async () => {
+  const { stdout, stderr } = await runPort(`${HEAD}
+class Box extends object {
+  numbers() { return [1, 2][Symbol.iterator](); }
+  count() { return 2; }
+}
+class M extends BaseManager {}
+M.register("Numbers");
+M.register("Box", { callable: Box, method_to_typeid: { numbers: "Numbers" } });
+with_(new M(tuple(["127.0.0.1", 0]), bytes("secret")), (m) => {
+  const box = m.Box();
+  print(fails(() => box.numbers()).includes("TypeError: a method cannot give an iterator to a client"), box.count());
+});
+`);
+  expect({ stdout, stderr }).toEqual({ stdout: "True 2\n", stderr: "" });
+});

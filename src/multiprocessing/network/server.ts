@@ -183,7 +183,7 @@ class ServerType extends Instance {
     }
     const typeid = typeids?.get(name);
     if (!typeid) return ["#RETURN", result];
-    const [made, methods] = this.create(typeid, [result], [], {});
+    const [made, methods] = this.create(typeid, [result], []);
     return ["#PROXY", tuple([methods, Token(typeid, this.address, made)])];
   }
 
@@ -207,7 +207,7 @@ class ServerType extends Instance {
   }
 
   /** Makes an object of a type that is registered: its id, and the methods that are exposed. */
-  create(typeid: string, args: unknown[], keywords: Keywords, made: Made): [ident: string, exposed: tuple<string>] {
+  create(typeid: string, args: unknown[], keywords: Keywords, made?: Made): [ident: string, exposed: tuple<string>] {
     const registered = this._registry.get(typeid);
     if (registered === null) throw KeyError(typeid);
     const [make, exposed, typeids] = [...registered] as Registered;
@@ -215,8 +215,7 @@ class ServerType extends Instance {
       throw ValueError("Without callable, must have one non-keyword argument");
     }
     const result = make === null ? args[0] : called(make, make, args, keywords);
-    const object = isIterator(result) ? new RemoteIterator() : result;
-    if (object instanceof RemoteIterator) made.serve = () => object.serve(result as Iterator<unknown>);
+    const object = isIterator(result) ? this.remote(result, made) : result;
     const names = [...(exposed ?? publicMethods(object)), ...(typeids?.keys() ?? [])];
     const ident = identOf(object);
     this._mutex.acquire();
@@ -227,6 +226,14 @@ class ServerType extends Instance {
       this._mutex.release();
     }
     return [ident, tuple(names)];
+  }
+
+  remote(iterator: Iterator<unknown>, made: Made | undefined): RemoteIterator {
+    if (!made)
+      throw TypeError("a method cannot give an iterator to a client, as its thread has more to do: give a list");
+    const remote = new RemoteIterator();
+    made.serve = () => remote.serve(iterator);
+    return remote;
   }
 
   incref(ident: string): void {
