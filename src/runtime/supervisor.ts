@@ -96,6 +96,8 @@ const COLLECT_EVERY = 250;
 const COLLECT_FROM = 2 ** 24;
 /** Least part of the time that is not spent on that, as a multiple of how long it took. */
 const COLLECT_PAUSE = 20;
+/** How often the pause is doubled, at most, while as much is in use as after the last time. */
+const COLLECT_PATIENCE = 6;
 
 export class Program {
   readonly #workers = new Map<number, WorkerHandle>();
@@ -120,7 +122,7 @@ export class Program {
   readonly #fetches = new Fetches();
   readonly #retiring = setInterval(() => this.#retire(), IDLE_MS / 10);
   readonly #collecting = setInterval(() => this.#collect(), COLLECT_EVERY);
-  #collected = { used: 0, next: 0 };
+  #collected = { used: 0, inVain: 0, next: 0, nextIfSame: 0 };
 
   constructor(
     private readonly program: CompiledProgram,
@@ -358,10 +360,16 @@ export class Program {
     const { kernel } = this;
     const used = kernel.memory_used() >>> 0;
     const began = host.now();
-    if (used < COLLECT_FROM || used === this.#collected.used || began < this.#collected.next) return;
+    const last = this.#collected;
+    // What becomes unreachable is in use as before: so one looks again, though ever less often.
+    const isSame = used === last.used;
+    if (used < COLLECT_FROM || began < (isSame ? last.nextIfSame : last.next)) return;
     kernel.cycles_collect();
     const ended = host.now();
-    this.#collected = { used: kernel.memory_used() >>> 0, next: ended + COLLECT_PAUSE * (ended - began) };
+    const inVain = isSame ? Math.min(last.inVain + 1, COLLECT_PATIENCE) : 0;
+    const next = ended + COLLECT_PAUSE * (ended - began);
+    const nextIfSame = Math.max(next, ended + COLLECT_EVERY * 2 ** inVain);
+    this.#collected = { used: kernel.memory_used() >>> 0, inVain, next, nextIfSame };
   }
 
   #ended(carrier: number, error: Error | undefined): void {
