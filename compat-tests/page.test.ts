@@ -252,6 +252,19 @@ fail();`,
     );
   });
 
+  test("has what it asks its supervisor for: an alarm", async () => {
+    await start(
+      `import { signal } from "pythreads";
+import { print } from "pythreads/builtins";
+signal.signal(signal.SIGALRM, (signum: number) => print("alarm", signum));
+signal.alarm(1);
+signal.pause();`,
+      { minify: true },
+    );
+    expect(await exitCode()).toBe(0);
+    expect(await out()).toBe("alarm 14\n");
+  });
+
   test("holds no page up and is held up by none", async () => {
     await start(`import { time } from "pythreads";
 import { print } from "pythreads/builtins";

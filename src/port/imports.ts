@@ -108,16 +108,19 @@ export function member(object: string, name: string): string {
 
 /** The relative specifiers of everything the port imports, in any way. */
 export function relativeSpecifiers(port: Port): string[] {
+  const isRelative = (specifier: string | undefined): specifier is string => !!specifier && RELATIVE.test(specifier);
+  return [...new Set(specifiersOf(port).filter(isRelative))];
+}
+
+/** What the port imports, in any way; undefined where that is known only when it runs. */
+export function specifiersOf(port: Port): (string | undefined)[] {
   const { staticImports, staticExports, dynamicImports } = port.links;
-  const specifiers = [
+  return [
     ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
-    ...staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest?.value)),
+    ...staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])),
     ...dynamicImports.map(({ moduleRequest }) => literal(port, moduleRequest)),
     ...requires(port).map(({ specifier }) => specifier),
   ];
-  return [...new Set(specifiers)].filter(
-    (specifier) => specifier !== undefined && RELATIVE.test(specifier),
-  ) as string[];
 }
 
 function requires(port: Port): { end: number; specifier: string }[] {

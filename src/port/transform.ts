@@ -11,6 +11,7 @@ import { writeModule } from "./module";
 import type { Port } from "./port";
 import { writeRests } from "./rests";
 import { rewrite } from "./rewrite";
+import { hasTypedArrays } from "./typed_arrays";
 
 export interface TransformOptions {
   /** The module's number, the same in every thread. The entry's is 0. */
@@ -40,6 +41,7 @@ export function transform(port: Port, { id, isPort }: TransformOptions): Compile
   checkConstants(draft);
   const imports = new Imports(draft, isPort);
   imports.rewrite();
+  if (hasTypedArrays(draft, isPort)) draft.prologue.push(`${draft.py}.useTypedArrays();`);
   chooseSlots(draft, exportedVariables(draft));
   chooseCells(draft);
   nameFunctions(draft);

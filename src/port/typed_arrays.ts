@@ -2,10 +2,13 @@
 // all but those that plainly never leave their function, such as a local variable that is only indexed.
 import type { CallExpression, MemberExpression, NewExpression, Node } from "oxc-parser";
 import type { Draft } from "./draft";
+import { exportedVariables } from "./exports";
 import { isClass } from "./functions";
+import { specifiersOf } from "./imports";
 import type { Reference, Variable } from "./scope";
 import { isWrapper } from "./syntax";
 
+const LIBRARY = /^pythreads(?:\/|$)/;
 const TYPED = /^(?:(?:Float|Int|Uint|BigInt|BigUint)\d+(?:Clamped)?Array|DataView|ArrayBuffer)$/;
 
 /** Members by which nothing gets hold of the array: not `buffer`, nor `subarray`. */
@@ -32,6 +35,25 @@ export function writeTypedArray(draft: Draft, node: Node): void {
   const open = port.source.indexOf("(", from);
   if (open < 0 || open >= node.end) port.replaceLines(node, `${helper}(${name})`);
   else port.replaceLines({ start: node.start, end: open + 1 }, `${helper}(${name}${given.length > 0 ? ", " : ""}`);
+}
+
+/** Globals from which no typed array comes. */
+const WITHOUT = new Set(
+  (
+    "Array Atomics BigInt Boolean Date Error Infinity JSON Map Math NaN Number Object RangeError RegExp Set String Symbol " +
+    "TypeError WeakMap WeakRef WeakSet arguments console isFinite isNaN parseFloat parseInt undefined __name__"
+  ).split(" "),
+);
+
+/**
+ * Whether a port can have typed arrays: from one of JavaScript's globals, from a package or another file that is no port, or,
+ * if it exports variables, from a page that joins it.
+ */
+export function hasTypedArrays(draft: Draft, isPort: (specifier: string) => boolean): boolean {
+  const { port } = draft;
+  if (exportedVariables(draft).size > 0) return true;
+  if (port.scopes.free.some(({ identifier }) => !WITHOUT.has(identifier.name))) return true;
+  return specifiersOf(port).some((specifier) => !specifier || !(LIBRARY.test(specifier) || isPort(specifier)));
 }
 
 function isTyped({ port }: Draft, { callee }: NewExpression): boolean {

@@ -7,8 +7,10 @@ import { AttributeError, RuntimeError } from "../exceptions";
 import { become, kernel } from "../kernel/kernel";
 import type { BootData, Message } from "../platform/types";
 import { assignAll } from "./module_object";
+import { plainFrames } from "./plain_frames";
 import { isAttached, ProcessWord, processObject } from "./process";
 import { attach } from "./program";
+import { setFrameReader } from "./traceback";
 import { forbidBlocking } from "./wait";
 import { FOREIGN, read, slotAt, UNSET, write } from "./words";
 
@@ -43,6 +45,7 @@ async function join(invitation: Invitation, send: (message: Message) => void): P
   kernel.thread_advance(thread, ThreadState.Started);
   write(slotAt(kernel.thread_words(thread) >>> 0), "EventLoop");
   forbidBlocking();
+  setFrameReader(plainFrames);
   assignAll();
   joined = invitation;
 }

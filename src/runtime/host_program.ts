@@ -15,6 +15,7 @@ import { plainFrames } from "./plain_frames";
 import { attach } from "./program";
 import { makeProgram } from "./supervisor";
 import { serveAsCarrier, setLoading } from "./threads";
+import { setFrameReader } from "./traceback";
 import { forbidBlocking } from "./wait";
 
 /** The module on which carriers are made: the first whose targets were named. */
@@ -50,6 +51,7 @@ export function beginHere(module = supervisorHost.kernelNow?.()): void {
   host.send = (message) => supervisor.receive(message);
   attach(supervisor.here, supervisorHost.mayPause ? undefined : () => 0);
   forbidBlocking();
+  setFrameReader(plainFrames);
   assignAll();
   supervisorHost.beforeExit(() => {
     for (const callback of exitCallbacks()) callback();

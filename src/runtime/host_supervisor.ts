@@ -3,6 +3,9 @@
 import { supervisorHost as host } from "#platform/supervisor";
 import type { SocketQuestion } from "../platform/types";
 import { DeadlockWatch } from "./deadlock";
+import { Fetches } from "./fetches";
+import { services } from "./services";
+import { SignalRelay } from "./signal_relay";
 import type { Sockets } from "./sockets";
 import { Program, type Reply, type WaitMessage } from "./supervisor";
 
@@ -14,6 +17,8 @@ const DEADLOCK = 70;
 const LINGER_MS = 2000;
 
 export { startProgram } from "./supervisor";
+
+Object.assign(services, { Fetches, SignalRelay });
 
 export class HostProgram extends Program {
   /** Made when a thread first asks for one. */

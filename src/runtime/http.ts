@@ -2,9 +2,12 @@
 import { numbers, strerror } from "../errno/table";
 import { OSError, TimeoutError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
-import type { FetchHead } from "./fetches";
+import { Fetches, type FetchHead } from "./fetches";
 import { ask } from "./output";
+import { services } from "./services";
 import { system } from "./system";
+
+services.Fetches = Fetches;
 
 export interface HttpRequest {
   url: string;

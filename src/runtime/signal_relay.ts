@@ -1,20 +1,21 @@
 // The supervisor's part in signals: it passes on to the main thread those that the host receives, and keeps its alarm.
-import { supervisorHost as host } from "#platform/supervisor";
 import type { Kernel } from "../kernel/kernel";
-import type { Message } from "../platform/types";
+import type { Message, SupervisorHost } from "../platform/types";
 
 const SIGALRM = 14;
 
 export class SignalRelay {
   readonly #kernel: Kernel;
   readonly #mainThread: number;
+  readonly #host: SupervisorHost;
   /** The signals that are passed on. */
   readonly #wanted = new Set<number>();
   #alarm: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(kernel: Kernel, mainThread: number) {
+  constructor(kernel: Kernel, mainThread: number, host: SupervisorHost) {
     this.#kernel = kernel;
     this.#mainThread = mainThread;
+    this.#host = host;
   }
 
   /** Whether the program has a handler of its own for a signal that would end it. */
@@ -30,7 +31,7 @@ export class SignalRelay {
   #listen(signum: number, bit: number): void {
     if (bit === 0) this.#wanted.delete(signum);
     else this.#wanted.add(signum);
-    host.listen(signum, bit === 0 ? undefined : () => this.#kernel.thread_interrupt(this.#mainThread, bit));
+    this.#host.listen(signum, bit === 0 ? undefined : () => this.#kernel.thread_interrupt(this.#mainThread, bit));
   }
 
   #setAlarm(after: number, every: number): void {
@@ -45,7 +46,7 @@ export class SignalRelay {
   /** The program is over. */
   close(): void {
     clearTimeout(this.#alarm);
-    for (const signum of this.#wanted) host.listen(signum, undefined);
+    for (const signum of this.#wanted) this.#host.listen(signum, undefined);
     this.#wanted.clear();
   }
 }

@@ -6,7 +6,11 @@ import { Interrupt, Status } from "../../assembly/status";
 import { KeyboardInterrupt } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { currentRecord, mainThreadAddress, parentPid } from "./process";
+import { services } from "./services";
+import { SignalRelay } from "./signal_relay";
 import { attend, setDelivery, sleep } from "./wait";
+
+services.SignalRelay = SignalRelay;
 
 export const SIGINT = 2;
 const SIGHUP = 1;

@@ -16,10 +16,11 @@ import type {
   WorkerEvents,
   WorkerHandle,
 } from "../platform/types";
-import { Fetches } from "./fetches";
+import type { Fetches } from "./fetches";
 import type { Invitation } from "./guest";
 import { ProcessWord } from "./process";
-import { SignalRelay } from "./signal_relay";
+import { services } from "./services";
+import type { SignalRelay } from "./signal_relay";
 
 /** Highest number of pages of kernel memory: all that 32 bits can address. */
 const MAXIMUM_PAGES = 65536;
@@ -118,8 +119,8 @@ export class Program {
   readonly #loaded = new Set<number>();
   /** Carriers whose thread was ended. */
   readonly #terminated = new Set<number>();
-  readonly #signals: SignalRelay;
-  readonly #fetches = new Fetches();
+  #signals: SignalRelay | undefined;
+  #fetches: Fetches | undefined;
   readonly #retiring = setInterval(() => this.#retire(), IDLE_MS / 10);
   readonly #collecting = setInterval(() => this.#collect(), COLLECT_EVERY);
   #collected = { used: 0, inVain: 0, next: 0, nextIfSame: 0 };
@@ -151,7 +152,6 @@ export class Program {
       watch: options.deadlock !== undefined,
       capture: options.stdout !== undefined || options.stderr !== undefined,
     };
-    this.#signals = new SignalRelay(kernel, this.#mainThread);
     this.#done = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -203,7 +203,7 @@ export class Program {
 
   /** Whether the program has a handler of its own for a signal. */
   handles(signum: number): boolean {
-    return this.#signals.handles(signum);
+    return this.#signals?.handles(signum) ?? false;
   }
 
   /** Ends the program at once; its exit code is then 143, as of a process that was terminated. */
@@ -321,7 +321,8 @@ export class Program {
         return this.heed(message);
       case "listen":
       case "alarm":
-        return this.#signals.receive(message);
+        this.#signals ??= services.SignalRelay && new services.SignalRelay(this.kernel, this.#mainThread, host);
+        return this.#signals?.receive(message);
     }
   }
 
@@ -475,6 +476,7 @@ export class Program {
         return;
       }
       case "fetch":
+        this.#fetches ??= new services.Fetches!();
         if (reply(await this.#fetches.answer(question))) this.#fetches.done(question);
         return;
       default:
@@ -543,7 +545,7 @@ export class Program {
     if (this.#invitation) this.kernel.thread_interrupt(this.#invitation.thread, Interrupt.Exit);
     clearInterval(this.#retiring);
     clearInterval(this.#collecting);
-    this.#signals.close();
+    this.#signals?.close();
     if (host.grace === 0) this.#terminateAll();
     else this.#dismissAll(host.now() + host.grace, 1);
     this.#installed.remove();

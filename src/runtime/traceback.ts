@@ -6,8 +6,6 @@ import { str } from "../builtins/repr";
 import { MemoryError } from "../exceptions";
 import type { Frame } from "../platform/types";
 import { ask } from "./output";
-import { plainFrames } from "./plain_frames";
-import { mayBlock } from "./wait";
 
 interface Chained {
   __cause__?: unknown;
@@ -69,9 +67,16 @@ export function formatExceptionOnly(error: unknown, options: FormatOptions = {})
   return `${lines.join("\n")}\n`;
 }
 
+/** How this thread reads stacks itself, if it may not wait for the supervisor's answer. */
+let readFrames: ((stack: string) => Frame[]) | undefined;
+
+export function setFrameReader(read: typeof readFrames): void {
+  readFrames = read;
+}
+
 /** The port's frames of a stack, outermost first. */
 export function framesOf(stack: string): Frame[] {
-  if (!mayBlock) return plainFrames(stack);
+  if (readFrames) return readFrames(stack);
   try {
     return JSON.parse(ask({ about: "frames", stack }) as string);
   } catch (error) {

@@ -40,7 +40,7 @@ export const list = (x) => x, dict = list, adopt = list, adoptShared = list, spr
 export const handle = () => {}, raised = (e) => e, from = raised, endHandling = () => {};
 export const keysIn = (o) => { const keys = []; for (const k in o) keys.push(k); return keys; };
 export const holder = (o) => o, called = (f) => f, isArray = Array.isArray, reviving = false;
-export const newArray = (Class, ...args) => new Class(...args), localArray = newArray;
+export const newArray = (Class, ...args) => new Class(...args), localArray = newArray, useTypedArrays = () => {};
 export const rest = (assign) => ({ set v(items) { assign(items); } });
 export const attr = (o, name, found) => found;
 export const getItem = (o, k) => (typeof o[k] === "function" ? o[k].bind(o) : o[k]), optItem = (o, k) => o?.[k];

@@ -141,3 +141,21 @@ test("what never leaves its function stays JavaScript's own", () => {
   expect(count("const a = new Float64Array(8); function f() { return a[0]; } f();")).toBe(1);
   expect(count("class Float64Array {} new Float64Array();")).toBe(0);
 });
+
+test("a program has what makes them if they can be had in one of its ports, by whatever way", () => {
+  const has = (source: string, isPort = (_: string) => false) =>
+    transform(parsePort("port.ts", source), { id: 0, isPort }).code.includes(".useTypedArrays()");
+  const library =
+    'import { queue } from "pythreads"; const q = queue.Queue(); let x = q.get(); console.log([x, Math.PI]);';
+  expect(has(library)).toBe(false);
+  expect(has('import { f } from "./port"; let x = f();', () => true)).toBe(false);
+  expect(has('import { f } from "./file"; let x = f();')).toBe(true);
+  expect(has('import { f } from "package"; let x = f();')).toBe(true);
+  expect(has('export { f } from "package";')).toBe(true);
+  expect(has('export * from "package";')).toBe(true);
+  expect(has('import("pack" + "age").then((m) => m.f());')).toBe(true);
+  expect(has('const { f } = require("package");')).toBe(true);
+  expect(has("let x = new Float64Array(2);")).toBe(true);
+  expect(has("let x = structuredClone(0);")).toBe(true);
+  expect(has('import { queue } from "pythreads"; export const q = queue.Queue();')).toBe(true);
+});

@@ -271,6 +271,28 @@ begin();
   });
 });
 
+test("an array that Node's own thread puts is one for all threads of the port that binds it", async () => {
+  const stdout = await output({
+    "port.ts": `import { queue, threading } from "pythreads";
+import { list, print } from "pythreads/builtins";
+export const given = queue.Queue();
+const numbers = given.get();
+function count() { numbers[0] += 1; }
+const t = threading.Thread({ target: count });
+t.start();
+t.join();
+print(list(numbers));
+`,
+    "app.mjs": `import { run } from "pythreads";
+const program = await run(new URL("./port.ts", import.meta.url));
+const { given } = await program.exports("given");
+await given.aio.put(Int32Array.of(1, 2));
+console.log(await program.exitCode);
+`,
+  });
+  expect(stdout).toBe("[2, 2]\n0\n");
+});
+
 test("Node's own thread joins a program that it runs, and awaits what that exports", async () => {
   const stdout = await output({
     "port.ts": `import { queue, threading } from "pythreads";

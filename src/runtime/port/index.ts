@@ -10,6 +10,6 @@ export { endHandling, from, handle, raised } from "./handling";
 export { contains, delItem, getItem, keysIn, optItem, ref, setItem } from "./items";
 export { Module } from "./module";
 export { undefinedName } from "./names";
-export { localArray, newArray } from "./typed_arrays";
+export { localArray, newArray, useTypedArrays } from "./typed_arrays";
 export { adopt, adoptShared, dict, isArray, list, rest, spread, truth } from "./values";
 export { readVariable as read, writeVariable as write } from "./variables";

@@ -15,6 +15,7 @@ import { Copied, copyInstances } from "../copies";
 import { rawBytes } from "../raw_bytes";
 import { collectFacades, countBytes, facade, type KeepsIdentity, KIND, knownAddress, reviveKind, tie } from "../shared";
 import { allocated } from "../wait";
+import { setArraySharer } from "./variables";
 
 /** Kinds of handles that the kernel itself knows as values. */
 const VIEW = 0x102 as Kind;
@@ -57,18 +58,23 @@ export function localArray(cls: ViewClass, ...args: any[]): unknown {
 }
 
 /** An array that one of JavaScript's own methods has made, in kernel memory; all else as it is. */
-export function shareArray(value: unknown): unknown {
-  return typeof value === "object" && value !== null && isMovable(value) ? move(value) : value;
+function shareArray(value: object): object {
+  return isMovable(value) ? move(value) : value;
+}
+
+/** Called by ports in which there can be typed arrays: others do without this file. */
+export function useTypedArrays(): void {
+  setArraySharer(shareArray);
 }
 
 /** Whether a value is an array that can be moved: one of JavaScript's own classes, over memory that is no other worker's. */
-export function isMovable(value: object): value is View {
+function isMovable(value: object): value is View {
   if (!ArrayBuffer.isView(value) || !VIEWS.includes(value.constructor as never)) return false;
   return !isShared(value) && value.buffer instanceof ArrayBuffer;
 }
 
 /** Moves an array to kernel memory, and gives back the view that all threads have of it. */
-export function move(array: View): KeepsIdentity {
+function move(array: View): KeepsIdentity {
   const buffer = newBuffer(array.byteLength);
   bytes.set(rawBytes(array), buffer + BYTES);
   const { length = array.byteLength, constructor } = array;

@@ -3,7 +3,7 @@ import { isPlainObject } from "../../builtins/classes";
 import { dict as pythonDict } from "../../builtins/dict";
 import { list as pythonList } from "../../builtins/list";
 import { truth as pythonTruth } from "../../builtins/truth";
-import { shareArray } from "./typed_arrays";
+import { shareArray } from "./variables";
 
 /** JavaScript's own. */
 export const { isArray } = Array;

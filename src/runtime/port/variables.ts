@@ -21,7 +21,13 @@ import {
   write,
   writeForeign,
 } from "../words";
-import { isMovable, move } from "./typed_arrays";
+
+/** What moves typed arrays to kernel memory, in programs that can have some: gives back the view there, or the value itself. */
+export let shareArray = (value: object): object => value;
+
+export function setArraySharer(share: typeof shareArray): void {
+  shareArray = share;
+}
 
 /** JavaScript's own objects that variables of this thread hold, by slot. */
 const foreign = new Map<number, { owner: number; value: unknown }>();
@@ -54,8 +60,9 @@ export function writeVariable(slot: number, value: unknown, name: string): void 
   else write(slot, value, name);
 }
 
-function writeData(slot: number, value: object, name: string): void {
-  if (isMovable(value)) write(slot, move(value), name);
+function writeData(slot: number, given: object, name: string): void {
+  const value = ArrayBuffer.isView(given) ? shareArray(given) : given;
+  if (value !== given) write(slot, value, name);
   else if (!isConstant(value)) keepForeign(slot, value);
   else {
     try {
