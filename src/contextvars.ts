@@ -10,6 +10,7 @@ import { callable } from "./callable";
 import { AttributeError, KeyError, LookupError, RuntimeError, TypeError, ValueError } from "./exceptions";
 import { kernel, me } from "./kernel/kernel";
 import { defineAll, extendCodec } from "./registry";
+import { refuseCopies } from "./runtime/copies";
 import { callWithKeywords } from "./runtime/functions";
 import { isAttached } from "./runtime/process";
 
@@ -295,4 +296,5 @@ export const ContextVar = callable(ContextVarType, "ContextVar") as unknown as {
 };
 export type ContextVar<T = any> = ContextVarType<T>;
 
+for (const cls of [Context, Token, ContextVar]) refuseCopies(cls as unknown as Function);
 defineAll("contextvars", { ContextVar: ContextVar as never, Context, Token, copy_context });

@@ -19,6 +19,7 @@ export interface TextWriter {
 }
 
 class OutputStream implements TextWriter {
+  static readonly __module__ = "_io";
   static readonly name = "TextIOWrapper";
   readonly encoding = "utf-8";
   readonly name: string;
@@ -53,6 +54,7 @@ class OutputStream implements TextWriter {
 }
 
 class InputStream {
+  static readonly __module__ = "_io";
   static readonly name = "TextIOWrapper";
   readonly encoding = "utf-8";
   readonly name = "<stdin>";

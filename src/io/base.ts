@@ -29,6 +29,10 @@ export abstract class FileBase<D extends Data> extends object {
 
   constructor() {
     super();
+    this._begin();
+  }
+
+  _begin(): void {
     this.closed = false;
     this._lock = Lock();
   }

@@ -4,6 +4,7 @@ import { typeName } from "../builtins/classes";
 import { repr } from "../builtins/repr";
 import { decode, encode } from "../builtins/text_codecs";
 import { TypeError, ValueError } from "../exceptions";
+import { refuseCopies } from "../runtime/copies";
 import { calling, system } from "../runtime/system";
 import { type Data, FileBase, sought, UnsupportedOperation } from "./base";
 
@@ -236,6 +237,9 @@ export class TextFile extends HostFile<string> {
     return `<_io.TextIOWrapper name=${repr(this.name)} mode=${repr(this.mode)} encoding=${repr(this.encoding)}>`;
   }
 }
+
+refuseCopies(BinaryFile, (file) => TypeError(`cannot pickle '${repr(file).split(" ", 1)[0]!.slice(1)}' object`));
+refuseCopies(TextFile);
 
 /** UTF-8 without a character at its end of which a part is missing. */
 function withoutRest(data: Uint8Array, encoding: string): Uint8Array {

@@ -39,6 +39,16 @@ abstract class MemoryFile<D extends Data> extends FileBase<D> {
     this._at = at === whole.length ? null : at;
   }
 
+  /** What pickle takes of it: all that is in it, and where it stands. */
+  __getstate__(): unknown[] {
+    return [this.getvalue(), this.tell()];
+  }
+
+  __setstate__([whole, at]: [D, number]): void {
+    this._begin();
+    this._replace(whole, at);
+  }
+
   getvalue(): D {
     this._demandOpen();
     return this._whole();

@@ -8,20 +8,14 @@ import { ExitPhase, runPhase } from "../runtime/exit";
 import { Counter, ProcessWord, processSlot, setCounter } from "../runtime/process";
 import { formatException } from "../runtime/traceback";
 import { ThreadExit } from "../runtime/wait";
-import { read } from "../runtime/words";
+import { read, write } from "../runtime/words";
 import { printError } from "../sys/hooks";
 import { forgetLocals } from "../threading/local";
 import { _shutdown } from "../threading/shutdown";
 import { runFinalizers } from "./finalizers";
 import { active_children, current_process } from "./process";
-import { debug, info, type Logging, takeLogging } from "./util/logging";
-
-interface Work {
-  target: unknown;
-  args: unknown[];
-  kwargs: object;
-  logging?: Logging | null;
-}
+import { debug, info, takeLogging } from "./util/logging";
+import type { Work } from "./work";
 
 /** Shuts down what the process has to, ends its daemon children, and waits for all of its children. */
 export function _exit_function(): void {
@@ -42,9 +36,11 @@ export function _exit_function(): void {
 
 function bootstrap(): number {
   setCounter(Counter.Bootstrapping, 0);
+  const { target, args, kwargs, process, logging } = read(processSlot(ProcessWord.Work)) as Work;
+  // Up to here it was a copy as forks make them, for what the modules' bodies have asked.
+  if (process) write(processSlot(ProcessWord.Current), process);
   const self = current_process();
-  const { target, args, kwargs, logging = null } = read(processSlot(ProcessWord.Work)) as Work;
-  Object.assign(self, { _target: target, _args: tupleOf(args), _kwargs: kwargs });
+  Object.assign(self, { _target: target, _args: tupleOf([...args]), _kwargs: kwargs });
   takeLogging(logging);
   let code = 1;
   try {

@@ -18,6 +18,7 @@ import { active_children, BaseProcess, current_process, parent_process } from ".
 import { Array, RawArray, RawValue, Value } from "./sharedctypes";
 import type { Logger } from "./util/logger";
 import { get_logger, log_to_stderr, loggingToPassOn } from "./util/logging";
+import type { Work } from "./work";
 
 /** The start methods, by their number in the process's record; 0 while none is decided. */
 const METHODS = ["", "fork", "spawn", "forkserver"] as const;
@@ -38,7 +39,7 @@ class ForkProcessType extends BaseProcess {
   static override readonly __module__: string = "multiprocessing.context";
   static override _start_method: string | null = "fork";
 
-  override _Popen(process: ForkProcessType, work: unknown): Popen {
+  override _Popen(process: ForkProcessType, work: Work): Popen {
     return popenOf(forkProcess(process, work));
   }
 }
@@ -67,16 +68,11 @@ class SpawnProcessType extends BaseProcess {
   static override readonly __module__: string = "multiprocessing.context";
   static override _start_method: string | null = "spawn";
 
-  override _Popen(process: SpawnProcessType, work: unknown): Popen {
+  override _Popen(process: SpawnProcessType, work: Work): Popen {
     if (counterOf(Counter.Bootstrapping) !== 0) throw RuntimeError(BOOTSTRAPPING);
     const { _start_method } = this.constructor as typeof SpawnProcessType;
-    return popenOf(
-      spawnProcess(
-        process,
-        { ...(work as object), logging: loggingToPassOn() },
-        METHODS.indexOf(_start_method as StartMethod),
-      ),
-    );
+    const method = METHODS.indexOf(_start_method as StartMethod);
+    return popenOf(spawnProcess(process, work.spawned(process, loggingToPassOn()), method));
   }
 }
 
@@ -87,7 +83,7 @@ class ForkServerProcessType extends SpawnProcessType {
 class DefaultProcessType extends BaseProcess {
   static override readonly __module__: string = "multiprocessing.context";
 
-  override _Popen(process: DefaultProcessType, work: unknown): Popen {
+  override _Popen(process: DefaultProcessType, work: Work): Popen {
     const { Process } = _default_context.get_context();
     return Process.prototype._Popen.call(Object.create(Process.prototype, {}), process, work);
   }

@@ -10,7 +10,9 @@ import { type tuple, tupleOf } from "../builtins/tuple";
 import { callable } from "../callable";
 import { AssertionError, NotImplementedError, TypeError, ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
+import { PicklingError } from "../pickle/errors";
 import { defineAll } from "../registry";
+import { refuseCopies } from "../runtime/copies";
 import { beforeExit, ExitPhase } from "../runtime/exit";
 import { callWithKeywords } from "../runtime/functions";
 import { Instance } from "../runtime/instance";
@@ -20,6 +22,7 @@ import { optionalDeadline, wait } from "../runtime/wait";
 import { AuthenticationString, randomKey } from "./authkey";
 import { _exit_function, runProcess } from "./bootstrap";
 import type { Popen } from "./popen";
+import { Work } from "./work";
 
 export interface ProcessOptions {
   group?: null;
@@ -88,7 +91,7 @@ class BaseProcessType extends Instance {
   }
 
   /** Starts the process, in the way of the class. */
-  _Popen(_process: BaseProcessType, _work: unknown): Popen {
+  _Popen(_process: BaseProcessType, _work: Work): Popen {
     throw NotImplementedError();
   }
 
@@ -119,7 +122,7 @@ class BaseProcessType extends Instance {
     const { _target: target, _args: args, _kwargs: kwargs } = this;
     for (const name of ["_target", "_args", "_kwargs"]) delattr(this, name);
     try {
-      this._popen = this._Popen(this, { target, args: [...args], kwargs });
+      this._popen = this._Popen(this, new Work(target, [...args], kwargs));
     } catch (error) {
       Object.assign(this, { _target: target, _args: args, _kwargs: kwargs });
       throw error;
@@ -277,6 +280,11 @@ const SIGNALS: Record<number, string> = {
 export const BaseProcess = callable(BaseProcessType, "BaseProcess");
 export type BaseProcess = BaseProcessType;
 
+// A key is given to the processes that are started, and to nobody else.
+refuseCopies(BaseProcessType, (_, spawning) =>
+  spawning ? undefined : TypeError("Pickling an AuthenticationString object is disallowed for security reasons"),
+);
+
 /** The program's first process. */
 class MainProcessType extends BaseProcessType {
   constructor() {
@@ -287,6 +295,13 @@ class MainProcessType extends BaseProcessType {
 
   override close(): void {}
 }
+
+refuseCopies(MainProcessType, () => {
+  const name = "_MainProcess";
+  return PicklingError(
+    `Can't pickle <class 'multiprocessing.process.${name}'>: attribute lookup ${name} on multiprocessing.process failed`,
+  );
+});
 
 /** The process that has started this one. */
 class ParentProcessType extends BaseProcessType {

@@ -121,6 +121,15 @@ export class RandomBase extends object {
     });
   }
 
+  /** How pickle has it: made anew, with the state. */
+  __reduce__(): unknown[] {
+    return [this.constructor, [], this.getstate()];
+  }
+
+  __setstate__(state: readonly any[]): void {
+    this.setstate(state);
+  }
+
   getstate(): tuple<any> {
     const [state, ahead] = stateOf(this).use((words, at) => [
       [...words.subarray(at, at + STATE_SIZE)],

@@ -276,6 +276,11 @@ export class Encoder {
     }
     switch (constructor) {
       case undefined:
+        if ((value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag] === "Module") {
+          this.#copier?.refuse(value);
+          this.refuse("a module", "import it where it is used");
+        }
+        return this.#properties(value as Record<string, unknown>);
       case Object:
         return this.#properties(value as Record<string, unknown>);
       case Map:

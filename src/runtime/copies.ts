@@ -1,4 +1,6 @@
 // What can be copied of objects with identity, class by class: for the ways between processes (copying.ts).
+import { errorTypeName } from "../builtins/classes";
+import { TypeError } from "../exceptions";
 import type { KeepsIdentity } from "./shared";
 
 /** What a copy is of, in a message. */
@@ -18,6 +20,29 @@ export const enum Copied {
   ShareableList = 10,
   /** A typed array, DataView or ArrayBuffer that threads share. */
   TypedArray = 11,
+  /** An instance of a class of the library's. */
+  Facade = 12,
+}
+
+/** On the prototype of what pickle refuses: gives its error, or nothing if this one can be copied. */
+const REFUSAL = Symbol("refusal");
+
+/**
+ * Has instances of a class, and of its subclasses, refused with the error that `refuse` gives. Default: the one of what has no
+ * more than a name.
+ */
+export function refuseCopies(
+  constructor: Function,
+  refuse: (value: any, spawning: boolean) => Error | undefined = (value) =>
+    TypeError(`cannot pickle '${errorTypeName(value)}' object`),
+): void {
+  Object.defineProperty(constructor.prototype, REFUSAL, { value: refuse });
+}
+
+/** The error with which a value is refused that belongs to a class of which `refuseCopies` has been told. */
+export function refusalOf(value: object, spawning: boolean): Error | undefined {
+  const refuse = (value as { [REFUSAL]?: (value: object, spawning: boolean) => Error | undefined })[REFUSAL];
+  return refuse?.(value, spawning);
 }
 
 /** Stands for a copy that can be made only when its parts are there. */

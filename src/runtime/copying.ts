@@ -4,19 +4,21 @@
 // Objects that are common to processes go as themselves: those that may (connections, blocks of shared memory), and all
 // of them while a process is being started. Functions and classes go by name, closures with copies of what they hold.
 import { Kind, Tag } from "../../assembly/status";
-import { isClass, isPlainObject, method, typeName } from "../builtins/classes";
+import { errorTypeName, isClass, isPlainObject, method } from "../builtins/classes";
 import { RuntimeError, TypeError } from "../exceptions";
 import { PicklingError } from "../pickle/errors";
 import { attributesOf } from "./attributes";
 import { type Copier, type Decoder, type Encoder, encodeValue, setCopies } from "./codec";
 import { COMMON, GOES_AS_ITSELF, isCommon } from "./common";
-import { AsItself, Box, Copied, type Copy, copyNumbered, copyOf, defineCopy } from "./copies";
+import { AsItself, Box, Copied, type Copy, copyNumbered, copyOf, defineCopy, refusalOf } from "./copies";
+import { Instance } from "./instance";
 import { KIND, knownAddress, Shared, tableOf } from "./shared";
 import { postHalves, postScalar } from "./words";
 
 /** Python's words for what cannot be copied. */
 export function cannotPickle(value: unknown): Error {
-  return TypeError(`cannot pickle '${pickledName(value)}' object`);
+  const name = pickledName(value);
+  return TypeError(name === "memoryview" ? "cannot pickle memoryview objects" : `cannot pickle '${name}' object`);
 }
 
 /** What pickle comes upon first in an object of the library. */
@@ -31,17 +33,41 @@ function pickledName(value: unknown): string {
       return value?.constructor.name === "SimpleQueue" ? "_queue.SimpleQueue" : "_thread.lock";
     case Kind.Condition:
       return pickledName((value as unknown as { _lock: unknown })._lock);
-    case undefined:
-      return typeName(value);
+    case Kind.Process:
+      return "weakref.ReferenceType";
+    case undefined: {
+      const name = errorTypeName(value);
+      return name === "asyncgenerator" ? "async_generator" : name;
+    }
     default:
       return "_thread.lock";
   }
 }
 
+/** What a process cannot be given when it is spawned. All else that pickle does not know either goes as fork has it. */
+const NOT_SPAWNED = new Set([
+  Kind.Mutex,
+  Kind.RLock,
+  Kind.Semaphore,
+  Kind.Condition,
+  Kind.Event,
+  Kind.Barrier,
+  Kind.Queue,
+  Kind.Thread,
+  Kind.Local,
+  Kind.Process,
+]);
+
+/** The class that pickle comes upon first in what refuses to be copied. */
+const INSIDE: Readonly<Record<string, string>> = { Event: "Condition", Barrier: "Condition" };
+
 class CommonCopier implements Copier {
   constructor(private readonly spawning: boolean) {}
 
   encode(encoder: Encoder, value: object): void {
+    const refusal = refusalOf(value, this.spawning);
+    if (refusal) throw refusal;
+    if (this.spawning && COMMON in value) return encoder.share(value as unknown as Shared);
     const copy = Array.isArray(value)
       ? copyNumbered(Copied.List)
       : isPlainObject(value)
@@ -56,9 +82,14 @@ class CommonCopier implements Copier {
   #share(encoder: Encoder, value: Shared): void {
     const base = CONTAINERS[value[KIND]];
     if (base !== undefined) return encodeCopy(encoder, copyNumbered(base), value);
-    if (!(COMMON in value) && !isCommon(knownAddress(value))) throw cannotPickle(value);
-    if (this.spawning || GOES_AS_ITSELF in value) return encoder.share(value);
-    throw RuntimeError(`${value.constructor.name} objects should only be shared between processes through inheritance`);
+    if (COMMON in value || isCommon(knownAddress(value))) {
+      if (this.spawning || GOES_AS_ITSELF in value) return encoder.share(value);
+      const { name } = value.constructor;
+      throw RuntimeError(`${INSIDE[name] ?? name} objects should only be shared between processes through inheritance`);
+    }
+    if (value instanceof Instance) return encodeCopy(encoder, copyNumbered(Copied.Facade), value);
+    if (!this.spawning || NOT_SPAWNED.has(value[KIND])) throw cannotPickle(value);
+    encoder.share(value);
   }
 
   refuse(value: unknown): void {
@@ -101,10 +132,8 @@ setCopies((decoder: Decoder) => {
 const STATE = 0;
 
 /** An instance of a program's class: its attributes, or what `__getstate__` gives for them. */
-defineCopy({
-  copied: Copied.Instance,
+const instances: Omit<Copy, "copied" | "make"> = {
   head: (instance: object) => instance.constructor,
-  make: (constructor: Function) => Object.create(constructor.prototype) as object,
   parts: (instance) => {
     const state = method(instance, "__getstate__");
     if (state) return [STATE, state()];
@@ -118,7 +147,13 @@ defineCopy({
     for (let i = 0; i < parts.length; i += 2) (set ? state : instance)[parts[i] as string] = parts[i + 1];
     set?.(dictOf(state));
   },
+};
+defineCopy({
+  ...instances,
+  copied: Copied.Instance,
+  make: (constructor: Function) => Object.create(constructor.prototype) as object,
 });
+defineCopy({ ...instances, copied: Copied.Facade, make: (constructor: Function) => Shared.bare(constructor, true) });
 
 function dictOf(state: object): object {
   const { make, fill } = copyNumbered(Copied.Dict);
@@ -165,7 +200,7 @@ export function postCopy(value: unknown, where: string): void {
   if (!postScalar(value)) postHalves(Tag.Value << 16, encodeValue(value, where, copier));
 }
 
-/** Copies the arguments of a process that is being spawned: common objects go as themselves. */
-export function encodeSpawned(value: unknown, where: string): number {
-  return encodeValue(value, where, spawner);
+/** As postCopy, for what a process is given that is being spawned: common objects go as themselves. */
+export function postSpawned(value: unknown, where: string): void {
+  postHalves(Tag.Value << 16, encodeValue(value, where, spawner));
 }

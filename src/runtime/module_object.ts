@@ -115,7 +115,8 @@ export function unassign(path: string): void {
 function catcher(name: string, options: ModuleObjectOptions): object {
   return new Proxy(Object.create(null), {
     get(_, key) {
-      if (typeof key === "symbol" || key === "then" || key === "toJSON") return undefined;
+      if (key === Symbol.toStringTag) return "Module";
+      if (typeof key === "symbol" || key === "then" || key === "toJSON" || key === "constructor") return undefined;
       if (key === "__name__") return name;
       const value = assigned<unknown>(`${name}.${key}`, UNSET);
       if (value !== UNSET) return value;

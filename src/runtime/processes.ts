@@ -8,6 +8,7 @@ import { Kind, Status } from "../../assembly/status";
 import { ProcessLookupError } from "../exceptions";
 import { ints, kernel, me } from "../kernel/kernel";
 import { makeCommon } from "./common";
+import { postSpawned } from "./copying";
 import {
   COMMON_WORDS,
   Counter,
@@ -76,7 +77,12 @@ export function forkProcess(current: KeepsIdentity, work: unknown): number {
   });
 }
 
-/** As forkProcess, for a process that runs the modules' bodies for itself, in which `__name__` is "__mp_main__". */
+/**
+ * As forkProcess, for a process that runs the modules' bodies for itself, in which `__name__` is "__mp_main__". What it is
+ * to do is copied as pickle does it.
+ *
+ * @throws what pickle raises for what it refuses
+ */
 export function spawnProcess(current: KeepsIdentity, work: unknown, startMethod: number): number {
   return startProcess(current, work, true, (process) => {
     const variables = kernel.namespace_count(processObject(ProcessWord.Namespace));
@@ -95,7 +101,10 @@ function startProcess(current: KeepsIdentity, work: unknown, isSpawned: boolean,
   const main = processObject(ProcessWord.MainThread, process);
   const slot = processSlot(ProcessWord.Work, process);
   try {
-    write(slot, work, "Process");
+    if (isSpawned) {
+      postSpawned(work, "Process");
+      kernel.slot_store(slot * 8, me);
+    } else write(slot, work, "Process");
     const fork = allocated(kernel.fork_new(me, main));
     try {
       const copy = (address: number) => allocated(kernel.fork_copy(fork, address));

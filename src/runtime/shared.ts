@@ -210,6 +210,11 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
     return shared.#local;
   }
 
+  /** A local facade of a class, without running its constructor. */
+  static bare<Local>(constructor: Function, local: Local): Shared<Local> {
+    return Reflect.construct(Shared, [local], constructor) as Shared<Local>;
+  }
+
   /**
    * A facade for the object at `address`, without running a constructor: of the class that its attribute table names, else
    * of `constructor`'s.

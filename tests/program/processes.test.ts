@@ -128,6 +128,24 @@ if (__name__ === "__main__") {
   expect(await output(source)).toBe("body __main__\nbody __mp_main__\n[0, 1] 1\n[0] 0\n");
 });
 
+test("a spawned process is given local functions and classes, with copies of what they capture", async () => {
+  const source = `
+import { object } from "pythreads/builtins";
+function child(f, C) { print(f(), f(), new C().name()); }
+function main() {
+  let n = 0;
+  const list = ["local"];
+  class Local extends object { name() { return list[0]; } }
+  const p = multiprocessing.get_context("spawn").Process({ target: (...all) => child(...all), args: [() => ++n, Local] });
+  p.start();
+  p.join();
+  print(n, p.exitcode);
+}
+if (__name__ === "__main__") main();
+`;
+  expect(await output(source)).toBe("1 2 local\n0 0\n");
+});
+
 test("an error ends the process with exit code 1 and its name, others go on", async () => {
   const source = `
 function fails() { throw new Error("boom"); }

@@ -6,6 +6,7 @@ import { signature } from "../../arguments";
 import { typeName } from "../../builtins/classes";
 import { AttributeError, TypeError } from "../../exceptions";
 import { makeCommon } from "../../runtime/common";
+import { refuseCopies } from "../../runtime/copies";
 import { Instance } from "../../runtime/instance";
 import { addressOf } from "../../runtime/shared";
 import { Event } from "../../threading/event";
@@ -14,6 +15,12 @@ import { ProcessError } from "../errors";
 const bindStart = signature<[initializer: ((...args: any[]) => unknown) | null, initargs: Iterable<unknown>]>(
   "BaseManager.start(initializer=None, initargs: data=())",
 );
+
+/** CPython's refusals: of what a manager that has started holds, and of its key. */
+export function refuseManager({ _state }: { _state: State }, spawning: boolean): Error | undefined {
+  if (_state !== State.Initial) return TypeError("cannot pickle 'weakref.ReferenceType' object");
+  return spawning ? undefined : TypeError("Pickling an AuthenticationString object is disallowed for security reasons");
+}
 
 const enum State {
   Initial,
@@ -79,3 +86,5 @@ export class Lifecycle extends Instance {
     this.shutdown();
   }
 }
+
+refuseCopies(Lifecycle, refuseManager);

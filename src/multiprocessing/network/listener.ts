@@ -7,6 +7,7 @@ import { tupleOf } from "../../builtins/tuple";
 import { callable } from "../../callable";
 import { AttributeError, OSError, OverflowError, TypeError, ValueError } from "../../exceptions";
 import { defineAll } from "../../registry";
+import { refuseCopies } from "../../runtime/copies";
 import { randomBytes } from "../../runtime/crypto";
 import { Instance } from "../../runtime/instance";
 import { Socket, type SocketAddress } from "../../runtime/net";
@@ -153,6 +154,8 @@ class ListenerType extends Instance {
     this.close();
   }
 }
+
+refuseCopies(ListenerType, () => TypeError("cannot pickle 'weakref.ReferenceType' object"));
 
 /** Waits for connections of other programs. As CPython's `multiprocessing.connection.Listener`. Not in a web page. */
 export const Listener = callable(ListenerType, "Listener");

@@ -10,6 +10,7 @@ import { range } from "../../builtins/range";
 import { NotImplementedError, TypeError, ValueError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { makeCommon } from "../../runtime/common";
+import { refuseCopies } from "../../runtime/copies";
 import { Counter, count } from "../../runtime/process";
 import { addressOf, facade, KIND, reviveKind, Shared } from "../../runtime/shared";
 import { system } from "../../runtime/system";
@@ -508,4 +509,8 @@ export function checked(processes: number | null, initializer: unknown, maxtasks
 
 export type Pool = PoolBase;
 
+refuseCopies(PoolBase, (_, spawning) =>
+  // Its own workers are given it.
+  spawning ? undefined : NotImplementedError("pool objects cannot be passed between processes or pickled"),
+);
 reviveKind(Kind.Pool, (address) => Shared.revive(read(wordOf(address, Word.Class)) as Function, address));

@@ -52,20 +52,18 @@ export function sub_warning(msg: unknown, ...args: unknown[]): void {
 }
 
 /** What a spawned process is told of its parent's logger, as it begins with nothing. */
-export interface Logging {
-  level: number;
-  toStderr: boolean;
-}
+export type Logging = readonly [level: number, toStderr: boolean];
 
 export function loggingToPassOn(): Logging | null {
   const logger = loggerIfAny();
-  return logger === undefined ? null : { level: logger.getEffectiveLevel(), toStderr: logger.hasHandlers() };
+  return logger === undefined ? null : [logger.getEffectiveLevel(), logger.hasHandlers()];
 }
 
 export function takeLogging(logging: Logging | null): void {
   if (logging === null || loggerIfAny() !== undefined) return;
-  get_logger().setLevel(logging.level);
-  if (logging.toStderr) log_to_stderr();
+  const [level, toStderr] = logging;
+  get_logger().setLevel(level);
+  if (toStderr) log_to_stderr();
 }
 
 defineAll("multiprocessing.util", { get_logger, log_to_stderr, sub_debug, debug, info, sub_warning });
