@@ -284,7 +284,7 @@ export function pool_vacancy(pool: usize): i32 {
   return -1;
 }
 
-/** The worker for the place has begun. */
+/** The worker for the place is about to be started. */
 export function pool_enter(pool: usize, index: i32, thread: usize): void {
   spin.acquire(pool + LOCK);
   atomic.store<i32>(placeAt(pool, index), threadId(thread));

@@ -28,6 +28,8 @@ export function _exit_function(): void {
     child._popen!.terminate();
   }
   for (const child of active_children()) {
+    // A pool may have put another worker in an ended one's place meanwhile.
+    if (child.daemon) child._popen!.terminate();
     info("calling join() for process %s", child.name);
     child.join();
   }

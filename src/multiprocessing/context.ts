@@ -7,13 +7,12 @@ import { callable } from "../callable";
 import { RuntimeError, ValueError } from "../exceptions";
 import { defineAll } from "../registry";
 import { Counter, counterOf, setCounter } from "../runtime/process";
-import { forkProcess, spawnProcess } from "../runtime/processes";
+import { type Begins, forkProcess, spawnProcess } from "../runtime/processes";
 import { system } from "../runtime/system";
 import { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "./errors";
 import * as factories from "./factories";
 import { Manager, type SyncManager } from "./managers/sync";
 import { Pool } from "./pool/processes";
-import { type Popen, popenOf } from "./popen";
 import { active_children, BaseProcess, current_process, parent_process } from "./process";
 import { Array, RawArray, RawValue, Value } from "./sharedctypes";
 import type { Logger } from "./util/logger";
@@ -39,8 +38,8 @@ class ForkProcessType extends BaseProcess {
   static override readonly __module__: string = "multiprocessing.context";
   static override _start_method: string | null = "fork";
 
-  override _Popen(process: ForkProcessType, work: Work): Popen {
-    return popenOf(forkProcess(process, work));
+  override _Popen(process: ForkProcessType, work: Work, begins: Begins): void {
+    forkProcess(process, work, begins);
   }
 }
 
@@ -68,11 +67,11 @@ class SpawnProcessType extends BaseProcess {
   static override readonly __module__: string = "multiprocessing.context";
   static override _start_method: string | null = "spawn";
 
-  override _Popen(process: SpawnProcessType, work: Work): Popen {
+  override _Popen(process: SpawnProcessType, work: Work, begins: Begins): void {
     if (counterOf(Counter.Bootstrapping) !== 0) throw RuntimeError(BOOTSTRAPPING);
     const { _start_method } = this.constructor as typeof SpawnProcessType;
     const method = METHODS.indexOf(_start_method as StartMethod);
-    return popenOf(spawnProcess(process, work.spawned(process, loggingToPassOn()), method));
+    spawnProcess(process, work.spawned(process, loggingToPassOn()), begins, method);
   }
 }
 
@@ -83,9 +82,9 @@ class ForkServerProcessType extends SpawnProcessType {
 class DefaultProcessType extends BaseProcess {
   static override readonly __module__: string = "multiprocessing.context";
 
-  override _Popen(process: DefaultProcessType, work: Work): Popen {
+  override _Popen(process: DefaultProcessType, work: Work, begins: Begins): void {
     const { Process } = _default_context.get_context();
-    return Process.prototype._Popen.call(Object.create(Process.prototype, {}), process, work);
+    Process.prototype._Popen.call(Object.create(Process.prototype, {}), process, work, begins);
   }
 }
 

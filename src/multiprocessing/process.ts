@@ -17,11 +17,11 @@ import { beforeExit, ExitPhase } from "../runtime/exit";
 import { callWithKeywords } from "../runtime/functions";
 import { Instance } from "../runtime/instance";
 import { Counter, count, ProcessWord, parentPid, pid, processObject } from "../runtime/process";
-import { once, setRunProcess } from "../runtime/processes";
+import { type Begins, once, setRunProcess } from "../runtime/processes";
 import { optionalDeadline, wait } from "../runtime/wait";
 import { AuthenticationString, randomKey } from "./authkey";
 import { _exit_function, runProcess } from "./bootstrap";
-import type { Popen } from "./popen";
+import { type Popen, popenOf } from "./popen";
 import { Work } from "./work";
 
 export interface ProcessOptions {
@@ -90,8 +90,8 @@ class BaseProcessType extends Instance {
     if (daemon !== null) this.daemon = daemon as boolean;
   }
 
-  /** Starts the process, in the way of the class. */
-  _Popen(_process: BaseProcessType, _work: Work): Popen {
+  /** Starts the process, in the way of the class. `begins` is told of its record before anything runs in it. */
+  _Popen(_process: BaseProcessType, _work: Work, _begins: Begins): void {
     throw NotImplementedError();
   }
 
@@ -114,6 +114,11 @@ class BaseProcessType extends Instance {
    * @throws TypeError if the target or an argument cannot be given to another process; it is named, with the way to it
    */
   start(): void {
+    this._start();
+  }
+
+  /** As start. `entered` is told of the record of the main thread before that runs. */
+  _start(entered?: (mainThread: number) => void): void {
     this._check_closed();
     assert(this._popen === null, "cannot start a process twice");
     assert(this._parent_pid === pid(), "can only start a process object created by current process");
@@ -122,12 +127,17 @@ class BaseProcessType extends Instance {
     const { _target: target, _args: args, _kwargs: kwargs } = this;
     for (const name of ["_target", "_args", "_kwargs"]) delattr(this, name);
     try {
-      this._popen = this._Popen(this, new Work(target, [...args], kwargs));
+      // It may be ended by other threads as soon as it runs: so all is known of it by then.
+      this._Popen(this, new Work(target, [...args], kwargs), (record) => {
+        this._popen = popenOf(record);
+        children().append(this);
+        entered?.(processObject(ProcessWord.MainThread, record));
+      });
     } catch (error) {
-      Object.assign(this, { _target: target, _args: args, _kwargs: kwargs });
+      if (this._popen !== null) forget(this);
+      Object.assign(this, { _target: target, _args: args, _kwargs: kwargs, _popen: null });
       throw error;
     }
-    children().append(this);
   }
 
   /** Ends the process at once, as SIGTERM does: its exit code is -15. What it holds stays held. */

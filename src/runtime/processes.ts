@@ -41,6 +41,8 @@ export function setRunProcess(run: RunProcess): void {
   runProcess = run;
 }
 
+export type Begins = (process: number) => void;
+
 /** The record of a new child of this process, with what it has from it, and its main thread. */
 function newProcess(): number {
   const process = allocated(kernel.process_new(currentRecord()));
@@ -66,10 +68,11 @@ function give(process: number, word: keyof typeof OWN_WORDS, address: number): v
  *
  * @param current the object that stands for the new process; there, it is a copy
  * @param work what the process is to do; there, as copied as the variables are
- * @returns the process's record, with a reference
+ * @param begins called with the process's record, and a reference to it, when nothing can go wrong but that there is no thread for it,
+ *   and before anything runs in it
  */
-export function forkProcess(current: KeepsIdentity, work: unknown): number {
-  return startProcess(current, work, false, (process, copy) => {
+export function forkProcess(current: KeepsIdentity, work: unknown, begins: Begins): void {
+  startProcess(current, work, { begins, isSpawned: false }, (process, copy) => {
     kernel.handles_inherit(kernel.process_bit(currentRecord()), kernel.process_bit(process));
     give(process, ProcessWord.Namespace, copy(processObject(ProcessWord.Namespace)));
     give(process, ProcessWord.Modules, copy(processObject(ProcessWord.Modules)));
@@ -83,8 +86,8 @@ export function forkProcess(current: KeepsIdentity, work: unknown): number {
  *
  * @throws what pickle raises for what it refuses
  */
-export function spawnProcess(current: KeepsIdentity, work: unknown, startMethod: number): number {
-  return startProcess(current, work, true, (process) => {
+export function spawnProcess(current: KeepsIdentity, work: unknown, begins: Begins, startMethod: number): void {
+  startProcess(current, work, { begins, isSpawned: true }, (process) => {
     const variables = kernel.namespace_count(processObject(ProcessWord.Namespace));
     give(process, ProcessWord.Namespace, allocated(kernel.namespace_new(variables)));
     give(process, ProcessWord.Modules, allocated(kernel.attributes_new(Kind.Attributes, 0)));
@@ -96,7 +99,12 @@ export function spawnProcess(current: KeepsIdentity, work: unknown, startMethod:
 
 type Fill = (process: number, copy: (address: number) => number) => void;
 
-function startProcess(current: KeepsIdentity, work: unknown, isSpawned: boolean, fill: Fill): number {
+interface Start {
+  isSpawned: boolean;
+  begins: Begins;
+}
+
+function startProcess(current: KeepsIdentity, work: unknown, { isSpawned, begins }: Start, fill: Fill): void {
   const process = newProcess();
   const main = processObject(ProcessWord.MainThread, process);
   const slot = processSlot(ProcessWord.Work, process);
@@ -116,15 +124,18 @@ function startProcess(current: KeepsIdentity, work: unknown, isSpawned: boolean,
     } finally {
       kernel.fork_end(fork);
     }
-    startThread(main, isSpawned);
+    startThread(main, isSpawned, () => {
+      kernel.object_retain(process);
+      begins(process);
+    });
   } catch (error) {
     // The record and its main thread hold each other.
     kernel.process_decide(process, 1);
     kernel.process_settle(process);
-    kernel.object_release(process);
     throw error;
+  } finally {
+    kernel.object_release(process);
   }
-  return process;
 }
 
 /**

@@ -91,6 +91,9 @@ const IDLE_CARRIERS = 8;
 /** How long a carrier beyond those may stay parked. */
 const IDLE_MS = 10_000;
 
+/** Most milliseconds between two orders to the threads of a process to end. */
+const LONGEST_PAUSE = 64;
+
 /** Milliseconds between two looks at how much memory is used. */
 const COLLECT_EVERY = 250;
 /** Bytes in use from which on cycles are looked for. */
@@ -460,8 +463,10 @@ export class Program {
       }
       kernel.object_release(thread);
     }
-    if (left === 0 || this.over) return kernel.process_settle(process);
-    setTimeout(() => this.#kill(process, deadline, pause * 2), pause);
+    // One that another process starts at this moment counts already, and will be found in a carrier.
+    const isGone = left === 0 && kernel.process_threads(process) === 0;
+    if (isGone || this.over) return kernel.process_settle(process);
+    setTimeout(() => this.#kill(process, deadline, Math.min(pause * 2, LONGEST_PAUSE)), pause);
   }
 
   async #answer(thread: number, sequence: number, question: Question): Promise<void> {

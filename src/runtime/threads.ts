@@ -21,8 +21,8 @@ const IDLE_MS = 200;
  *
  * @param spawned it is the main thread of a process that runs the modules' bodies anew: in a worker of its own
  */
-export function startThread(thread: number, spawned = false): void {
-  beginThread(thread, spawned);
+export function startThread(thread: number, spawned = false, entered?: () => void): void {
+  beginThread(thread, spawned, entered);
   if (!mayBlock) return;
   waitThrough((target, self, deadline) => kernel.thread_await(target, ThreadState.Started, self, deadline), thread);
   checkBegun(thread);
@@ -47,13 +47,18 @@ function checkBegun(thread: number): void {
   throw RuntimeError("can't start new thread");
 }
 
-/** As startThread, but does not wait until the thread has begun. */
-export function beginThread(thread: number, spawned = false): void {
+/**
+ * As startThread, but does not wait until the thread has begun.
+ *
+ * @param entered called when the thread counts as one of its process, and before it can run
+ */
+export function beginThread(thread: number, spawned = false, entered?: () => void): void {
   if (isLoading) throw RuntimeError(BOOTSTRAPPING);
   if (kernel.thread_claim(thread) !== Status.Ok) throw RuntimeError("threads can only be started once");
   const process = kernel.thread_process(thread) >>> 0;
   // A process that is ending has no new threads; this one ends itself in a moment.
   if (kernel.process_enter(process) !== Status.Ok) return exitThread();
+  entered?.();
   if (spawned || kernel.carrier_assign(thread) < 0) {
     const carrier = kernel.carrier_reserve(thread);
     if (carrier < 0) {

@@ -214,3 +214,20 @@ print(workers, done, ended, lost);
     "2 4 2 0",
   ]);
 });
+
+test("a pool that is closed at once loses no task while its workers replace each other", async () => {
+  const lines = await printed(`
+function slow(n: number) {
+  time.sleep(0.02);
+  return n;
+}
+for (const _ of range(8)) {
+  const pool = Pool(3, { maxtasksperchild: 1 });
+  const results = [...range(6)].map((n) => pool.apply_async(slow, [n]));
+  pool.close();
+  pool.join();
+  print([...results].map((result) => result.get()).join(" "));
+}
+`);
+  expect(lines).toEqual(new Array(8).fill("0 1 2 3 4 5"));
+});

@@ -15,7 +15,7 @@ import { Counter, count } from "../../runtime/process";
 import { addressOf, facade, KIND, reviveKind, Shared } from "../../runtime/shared";
 import { system } from "../../runtime/system";
 import { beginThread } from "../../runtime/threads";
-import { allocated, now, waitStatus } from "../../runtime/wait";
+import { allocated, waitStatus } from "../../runtime/wait";
 import { read, slotAt, write } from "../../runtime/words";
 import { Thread } from "../../threading/thread";
 import { firstSlot, Mode, newBatch, putBatch, type Work, writeNotes } from "./batches";
@@ -71,9 +71,6 @@ const bindImap = signature("Pool.imap(func, iterable: data, chunksize=1, *, time
 const bindImapUnordered = signature("Pool.imap_unordered(func, iterable: data, chunksize=1, *, time_limit=None)");
 const bindBroadcast = signature(`Pool.broadcast(func, args: data=(), kwds: data=None, ${EXTRA})`);
 
-/** Milliseconds after which join looks for workers that never began. */
-const REAP_EVERY = 50;
-
 /** Parameters that a program may name where an object would else be the keywords of its own function. */
 const NAMES = new Set(["args", "kwds", "callback", "error_callback", "time_limit", "signal"]);
 
@@ -116,8 +113,6 @@ export abstract class PoolBase extends Shared<never> {
   abstract _isOfThreads(): boolean;
   /** Whether the calling thread belongs to the process that starts the pool's workers. */
   abstract _isMine(): boolean;
-  /** Tells the kernel of workers that were ended before they could begin; called when none are started any more. */
-  abstract _reap(): void;
   /** Waits until the workers that have left are gone. */
   abstract _joinWorkers(): void;
 
@@ -398,9 +393,7 @@ export abstract class PoolBase extends Shared<never> {
     if (this._isOfThreads() && this._state === "TERMINATE") return;
     while (kernel.pool_has_ended(address) === 0) {
       fill(this as never);
-      // A worker that was lost before it began has not left by itself.
-      this._reap();
-      waitStatus(kernel.pool_join, address, now() + REAP_EVERY);
+      waitStatus(kernel.pool_join, address, Number.POSITIVE_INFINITY);
     }
     this._joinWorkers();
     const keeper = read(wordOf(address, Word.Keeper));

@@ -45,19 +45,13 @@ class PoolType extends PoolBase {
     const process = new Process({ target: worker as never, args: [this, index], daemon: true });
     process.name = process.name.replace("Process", "PoolWorker");
     this._pool.__setitem__(index, process);
-    process.start();
+    // The place is the worker's before that runs: so it is left, whenever the worker dies.
+    process._start((mainThread) => kernel.pool_enter(addressOf(this), index, mainThread));
   }
 
   _endWorker(index: number): void {
     const process = this._pool.__getitem__(index) as Process | null;
     if (process?.is_alive()) process.terminate();
-  }
-
-  _reap(): void {
-    const address = addressOf(this);
-    for (const [index, process] of [...(this._pool as Iterable<Process | null>)].entries()) {
-      if (process !== null && process.exitcode !== null) kernel.pool_leave(address, index);
-    }
   }
 
   _joinWorkers(): void {

@@ -44,8 +44,6 @@ class ThreadPoolType extends PoolBase {
     endThread(addressOf(this._pool.__getitem__(index)));
   }
 
-  _reap(): void {}
-
   _joinWorkers(): void {
     for (const thread of this._pool) (thread as Thread).join();
   }

@@ -2,7 +2,7 @@
 import { ChunkState, Status } from "../../../assembly/status";
 import { BaseException, Exception } from "../../exceptions";
 import { hold, letGo } from "../../kernel/holdings";
-import { kernel, me } from "../../kernel/kernel";
+import { kernel } from "../../kernel/kernel";
 import { defineAll } from "../../registry";
 import { callWithKeywords } from "../../runtime/functions";
 import { addressOf } from "../../runtime/shared";
@@ -20,7 +20,6 @@ const A_DAY = 86_400;
 export function worker(pool: PoolBase, index: number): void {
   const address = addressOf(pool);
   forgetWork();
-  kernel.pool_enter(address, index, me);
   try {
     const { initializer, initargs, maxtasks, copied } = settingsOf(address);
     if (initializer) initializer(...initargs);
