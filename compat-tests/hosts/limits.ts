@@ -1,5 +1,6 @@
 // What a host cannot do, each with its reason. Such a program still runs there, and the suite fails when it begins to pass.
 
+const FILES = "a web page has no files";
 const SOCKETS = "a web page has no sockets";
 
 export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -17,6 +18,7 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "_test_multiprocessing._TestMyManager.test_mymanager_context": SOCKETS,
     "_test_multiprocessing._TestMyManager.test_mymanager_context_prestarted": SOCKETS,
     "_test_multiprocessing._TestRemoteManager.test_remote": SOCKETS,
+    spawn_refuses_files: FILES,
   },
-  firefox: { "25_manager_over_network": SOCKETS },
+  firefox: { "25_manager_over_network": SOCKETS, spawn_refuses_files: FILES },
 };

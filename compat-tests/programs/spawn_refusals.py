@@ -2,7 +2,6 @@
 import contextvars
 import io
 import multiprocessing as mp
-import os
 import queue
 import random
 import sys
@@ -94,9 +93,6 @@ def main():
         "queue": queue.Queue(),
         "simple queue": queue.SimpleQueue(),
         "generator": numbers(),
-        "text file": open(os.devnull),
-        "file to read": open(os.devnull, "rb"),
-        "file to write": open(os.devnull, "wb"),
         "stdout": sys.stdout,
         "module": sys,
         "memoryview": memoryview(b"ab"),

@@ -1,6 +1,6 @@
 // What a spawned process cannot be given, as pickle refuses it; what it can be given arrives as a copy.
-import { contextvars, io, multiprocessing as mp, os, queue, random, sys, threading } from "pythreads";
-import { bytes, getattr, in_, memoryview, object, open, print, str, tuple, type, with_ } from "pythreads/builtins";
+import { contextvars, io, multiprocessing as mp, queue, random, sys, threading } from "pythreads";
+import { bytes, getattr, in_, memoryview, object, print, str, tuple, type, with_ } from "pythreads/builtins";
 
 function nothing(..._args: any[]) {}
 
@@ -104,9 +104,6 @@ function main() {
     queue: queue.Queue(),
     "simple queue": queue.SimpleQueue(),
     generator: numbers(),
-    "text file": open(os.devnull),
-    "file to read": open(os.devnull, "rb"),
-    "file to write": open(os.devnull, "wb"),
     stdout: sys.stdout,
     module: sys,
     memoryview: memoryview(bytes("ab")),
