@@ -63,6 +63,26 @@ test("a module enters only what it defines, and is imported only for what it exp
   expect(found).toEqual([]);
 });
 
+/** Names under which a module enters something, each with its Python module. */
+function entered(source: string): string[] {
+  const found: string[] = [];
+  for (const [, module, values] of source.matchAll(/^defineAll\("([\w.]+)", \{([^}]*)\}\);/gm)) {
+    for (const [, name] of values!.matchAll(/(?:^|,)\s*"?([\w$[\]]+)/g)) found.push(`${module}.${name}`);
+  }
+  return found;
+}
+
+test("no two things are entered under one name: the last to be loaded would arrive for both", () => {
+  const all = LIBRARY.flatMap((path) => entered(read(path)));
+  expect(all.length).toBeGreaterThan(400);
+  expect(all.filter((name, i) => all.indexOf(name) !== i)).toEqual([]);
+  expect(entered('defineAll("a.b", { One, "Two[]": Other,\n  Three });')).toEqual([
+    "a.b.One",
+    "a.b.Two[]",
+    "a.b.Three",
+  ]);
+});
+
 test("what breaks that rule is found", () => {
   expect(strays('import "./crossing";\nimport { Lock } from "./lock";\ndefineAll("threading", { Lock });')).toEqual([
     'import "./crossing", for its effect alone',

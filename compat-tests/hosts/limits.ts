@@ -6,6 +6,7 @@ const SOCKETS = "a web page has no sockets";
 export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   chromium: {
     "25_manager_over_network": SOCKETS,
+    registered_types: SOCKETS,
     "_test_multiprocessing (3.13)._TestListener.test_empty_authkey": SOCKETS,
     "_test_multiprocessing.OtherTest.test_answer_challenge_auth_failure": SOCKETS,
     "_test_multiprocessing._TestListener.test_context": SOCKETS,
@@ -20,5 +21,5 @@ export const limits: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "_test_multiprocessing._TestRemoteManager.test_remote": SOCKETS,
     spawn_refuses_files: FILES,
   },
-  firefox: { "25_manager_over_network": SOCKETS, spawn_refuses_files: FILES },
+  firefox: { "25_manager_over_network": SOCKETS, registered_types: SOCKETS, spawn_refuses_files: FILES },
 };

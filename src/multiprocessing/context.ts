@@ -3,27 +3,29 @@ import { signature } from "../arguments";
 import { list } from "../builtins/list";
 import { object } from "../builtins/object";
 import { repr } from "../builtins/repr";
-import { callable } from "../callable";
 import { RuntimeError, ValueError } from "../exceptions";
 import { defineAll } from "../registry";
 import { Counter, counterOf, setCounter } from "../runtime/process";
-import { type Begins, forkProcess, spawnProcess } from "../runtime/processes";
 import { system } from "../runtime/system";
 import { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "./errors";
 import * as factories from "./factories";
 import { Manager, type SyncManager } from "./managers/sync";
 import { Pool } from "./pool/processes";
-import { active_children, BaseProcess, current_process, parent_process } from "./process";
+import { active_children, type BaseProcess, current_process, parent_process } from "./process";
 import { Array, RawArray, RawValue, Value } from "./sharedctypes";
+import {
+  defaultMethod,
+  ForkProcess,
+  ForkServerProcess,
+  METHODS,
+  Process,
+  SpawnProcess,
+  type StartMethod,
+} from "./start";
 import type { Logger } from "./util/logger";
-import { get_logger, log_to_stderr, loggingToPassOn } from "./util/logging";
-import type { Work } from "./work";
+import { get_logger, log_to_stderr } from "./util/logging";
 
-/** The start methods, by their number in the process's record; 0 while none is decided. */
-const METHODS = ["", "fork", "spawn", "forkserver"] as const;
-const DEFAULT = METHODS.indexOf("fork");
-
-export type StartMethod = "fork" | "spawn" | "forkserver";
+export { ForkProcess, ForkServerProcess, Process, SpawnProcess, type StartMethod };
 
 const bindGet = signature<[method: StartMethod | null]>("BaseContext.get_context(method=None)");
 const bindPool = signature(
@@ -33,74 +35,6 @@ const bindSet = signature<[method: StartMethod | null, force: boolean]>(
   "BaseContext.set_start_method(method, force=False)",
 );
 const bindGetMethod = signature<[allow_none: boolean]>("BaseContext.get_start_method(allow_none=False)");
-
-class ForkProcessType extends BaseProcess {
-  static override readonly __module__: string = "multiprocessing.context";
-  static override _start_method: string | null = "fork";
-
-  override _Popen(process: ForkProcessType, work: Work, begins: Begins): void {
-    forkProcess(process, work, begins);
-  }
-}
-
-/** CPython's words for a program whose every process would start others. */
-const BOOTSTRAPPING = `
-        An attempt has been made to start a new process before the
-        current process has finished its bootstrapping phase.
-
-        This probably means that you are not using fork to start your
-        child processes and you have forgotten to use the proper idiom
-        in the main module:
-
-            if __name__ == '__main__':
-                freeze_support()
-                ...
-
-        The "freeze_support()" line can be omitted if the program
-        is not going to be frozen to produce an executable.
-
-        To fix this issue, refer to the "Safe importing of main module"
-        section in https://docs.python.org/3/library/multiprocessing.html
-        `;
-
-class SpawnProcessType extends BaseProcess {
-  static override readonly __module__: string = "multiprocessing.context";
-  static override _start_method: string | null = "spawn";
-
-  override _Popen(process: SpawnProcessType, work: Work, begins: Begins): void {
-    if (counterOf(Counter.Bootstrapping) !== 0) throw RuntimeError(BOOTSTRAPPING);
-    const { _start_method } = this.constructor as typeof SpawnProcessType;
-    const method = METHODS.indexOf(_start_method as StartMethod);
-    spawnProcess(process, work.spawned(process, loggingToPassOn()), begins, method);
-  }
-}
-
-class ForkServerProcessType extends SpawnProcessType {
-  static override _start_method: string | null = "forkserver";
-}
-
-class DefaultProcessType extends BaseProcess {
-  static override readonly __module__: string = "multiprocessing.context";
-
-  override _Popen(process: DefaultProcessType, work: Work, begins: Begins): void {
-    const { Process } = _default_context.get_context();
-    Process.prototype._Popen.call(Object.create(Process.prototype, {}), process, work, begins);
-  }
-}
-
-/**
- * A process: threads with variables of their own, which begin as copies of those of the process that starts it (fork), or
- * with the modules run anew (spawn). Give a target or override run() in a subclass. Behaves as CPython's
- * `multiprocessing.Process`.
- */
-export const Process = callable(DefaultProcessType, "Process");
-export type Process = DefaultProcessType;
-export const ForkProcess = callable(ForkProcessType, "ForkProcess");
-export type ForkProcess = ForkProcessType;
-export const SpawnProcess = callable(SpawnProcessType, "SpawnProcess");
-export type SpawnProcess = SpawnProcessType;
-export const ForkServerProcess = callable(ForkServerProcessType, "ForkServerProcess");
-export type ForkServerProcess = ForkServerProcessType;
 
 /** What `multiprocessing.get_context()` gives: each of the module's functions, for one start method. */
 export class BaseContext extends object {
@@ -204,8 +138,7 @@ class DefaultContext extends BaseContext {
   override get_context(...args: unknown[]): BaseContext {
     const [method] = bindGet(args);
     if (method !== null) return contextOf(method);
-    if (counterOf(Counter.StartMethod) === 0) setCounter(Counter.StartMethod, DEFAULT);
-    return concrete[METHODS[counterOf(Counter.StartMethod)] as StartMethod];
+    return concrete[defaultMethod()];
   }
 
   override get_start_method(...args: unknown[]): StartMethod | null {
@@ -264,14 +197,4 @@ function contextOf(method: StartMethod): BaseContext {
 
 export const _default_context = new DefaultContext();
 
-defineAll("multiprocessing.context", {
-  BaseContext,
-  DefaultContext,
-  ForkContext,
-  SpawnContext,
-  ForkServerContext,
-  Process,
-  ForkProcess,
-  SpawnProcess,
-  ForkServerProcess,
-});
+defineAll("multiprocessing.context", { BaseContext, DefaultContext, ForkContext, SpawnContext, ForkServerContext });

@@ -22,7 +22,7 @@ export function refuseManager({ _state }: { _state: State }, spawning: boolean):
   return spawning ? undefined : TypeError("Pickling an AuthenticationString object is disallowed for security reasons");
 }
 
-const enum State {
+export const enum State {
   Initial,
   Started,
   Shutdown,

@@ -239,7 +239,7 @@ export type NamespaceProxy = NamespaceProxyType;
 // What is not there is an attribute of the object: these traps are asked last, and told what nobody has.
 Object.setPrototypeOf(
   NamespaceProxyType.prototype,
-  new Proxy(BaseProxy.prototype, {
+  new Proxy(Object.create(BaseProxy.prototype) as object, {
     get(target, name, receiver) {
       if (name in target || typeof name === "symbol" || /^_|^then$|^toJSON$/.test(name)) {
         return Reflect.get(target, name, receiver);
@@ -315,7 +315,8 @@ class JoinableQueueProxyType extends QueueProxyType {}
 export const JoinableQueueProxy = callable(JoinableQueueProxyType, "AutoProxy[JoinableQueue]");
 export type JoinableQueueProxy = JoinableQueueProxyType;
 
-defineAll("multiprocessing.managers", {
+/** Those that CPython names in pickles. */
+export const PROXIES = {
   ListProxy,
   DictProxy,
   ValueProxy,
@@ -327,6 +328,5 @@ defineAll("multiprocessing.managers", {
   NamespaceProxy,
   IteratorProxy,
   PoolProxy,
-  QueueProxy,
-  JoinableQueueProxy,
-});
+};
+defineAll("multiprocessing.managers", { ...PROXIES, QueueProxy, JoinableQueueProxy });

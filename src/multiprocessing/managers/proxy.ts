@@ -11,13 +11,15 @@ import { type } from "../../builtins/types";
 import { callable } from "../../callable";
 import { BrokenPipeError, RuntimeError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
+import { PicklingError } from "../../pickle/errors";
 import { defineAll } from "../../registry";
 import { commonClass, GOES_AS_ITSELF, makeCommon } from "../../runtime/common";
 import { addressOf, KIND, Shared } from "../../runtime/shared";
 import { allocated } from "../../runtime/wait";
 import { read, slotAt, write } from "../../runtime/words";
 import { Common } from "../common";
-import { RemoteError } from "../network/remote";
+import { knowProxies, RebuildProxy, BaseProxy as RemoteProxy } from "../network/proxy";
+import { RemoteError, type Token } from "../network/remote";
 import { callReferent, released } from "./referents";
 
 /** Words of a proxy's record. */
@@ -26,7 +28,6 @@ const enum Word {
   Typeid,
   /** The object. */
   Referent,
-  /** Event that is set when the manager has shut down. */
   Closed,
 }
 const WORDS = 4;
@@ -34,7 +35,9 @@ const EPIPE = 32;
 
 export interface ProxyParts {
   typeid: string;
+  /** Event that is set when the manager has shut down; null if it is asked each time. */
   closed: unknown;
+  /** The object, or a proxy of it over the network. */
   referent: object;
 }
 
@@ -65,12 +68,15 @@ export class BaseProxyType extends Shared<never> {
   }
 
   /** Identifies the object. */
-  get _token(): { typeid: string; address: null; id: string } {
+  get _token(): { typeid: string; address: unknown; id: string } {
+    const { referent } = meet(this);
+    if (isRemote(referent)) return referent._token;
     return { typeid: read(slotOf(this, Word.Typeid)) as string, address: null, id: this._id };
   }
 
   get _id(): string {
-    return id(meet(this).referent).toString(16);
+    const { referent } = meet(this);
+    return isRemote(referent) ? referent._id : id(referent).toString(16);
   }
 
   /**
@@ -82,6 +88,7 @@ export class BaseProxyType extends Shared<never> {
    */
   _callmethod(methodname: string, args: Iterable<unknown> = [], kwds: Record<string, unknown> = {}): any {
     const { referent, closed } = meet(this);
+    if (isRemote(referent)) return referent._callmethod(methodname, [...args], kwds);
     if (kernel.event_is_set(closed) !== 0) throw BrokenPipeError(EPIPE, "Broken pipe");
     const { _exposed_ = [] } = this.constructor as typeof BaseProxyType;
     if (_exposed_.includes(methodname)) return callReferent(referent, methodname, [...args], kwds);
@@ -106,17 +113,39 @@ export class BaseProxyType extends Shared<never> {
     return str(this);
   }
 
+  /** Over the network it goes as a proxy, if it is one of an object there. */
+  __reduce__() {
+    const { referent } = meet(this);
+    if (!isRemote(referent)) throw PicklingError("a proxy of an object in memory cannot be sent over the network");
+    return { call: RebuildProxy, args: [this.constructor, this._token as Token, "pickle", {}] };
+  }
+
   __repr__(): string {
     const at = ((this as any)[ADDRESS] as number).toString(16);
     return `<${this.constructor.name} object, typeid '${read(slotOf(this, Word.Typeid))}' at 0x${at}>`;
   }
 }
 
+const isInstanceOf = Function.prototype[Symbol.hasInstance];
+
+/** Whether a proxy stands for a proxy over the network. */
+function isRemote(referent: object): referent is RemoteProxy {
+  return isInstanceOf.call(RemoteProxy, referent);
+}
+
+// To a program that asks, all proxies are BaseProxy's.
+Object.defineProperty(RemoteProxy, Symbol.hasInstance, {
+  value(this: Function, value: unknown): boolean {
+    return isInstanceOf.call(this, value) || (this === RemoteProxy && isInstanceOf.call(BaseProxyType, value));
+  },
+});
+
 function meet(proxy: BaseProxyType): { referent: object; closed: number } {
   const known = met.get(proxy);
   if (known) return known;
   const referent = read(slotOf(proxy, Word.Referent)) as object;
-  const closed = addressOf(read(slotOf(proxy, Word.Closed)) as never);
+  const event = read(slotOf(proxy, Word.Closed));
+  const closed = event === null ? 0 : addressOf(event as never);
   const made = { referent, closed };
   met.set(proxy, made);
   return made;
@@ -150,6 +179,16 @@ export function newProxy(cls: Function, parts: ProxyParts): BaseProxyType {
 /** Base of all proxies. A class of one's own names what may be called in a static `_exposed_`, and calls `_callmethod`. */
 export const BaseProxy = callable(BaseProxyType, "BaseProxy");
 export type BaseProxy = BaseProxyType;
+
+/** A proxy of the class for what a proxy over the network stands for. */
+export function proxyOver(cls: Function, remote: RemoteProxy): BaseProxyType {
+  return newProxy(cls, { typeid: remote._typeid, closed: null, referent: remote });
+}
+
+/** Makes classes of proxies known by their names in pickles. */
+export function knowAll(classes: Readonly<Record<string, Function>>): void {
+  for (const [name, cls] of Object.entries(classes)) knowProxies(name, cls, (remote) => proxyOver(cls, remote));
+}
 
 /** Makes a class of proxies with the methods of these names. */
 export function MakeProxyType(name: string, exposed: readonly string[]): typeof BaseProxyType {

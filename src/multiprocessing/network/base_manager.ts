@@ -12,28 +12,26 @@ import { isinstance } from "../../builtins/types";
 import { callable } from "../../callable";
 import { AssertionError, AttributeError, Exception, TypeError } from "../../exceptions";
 import { defineAll, referenceTo } from "../../registry";
+import { refuseCopies } from "../../runtime/copies";
 import { Instance } from "../../runtime/instance";
 import { assign, assigned } from "../../runtime/module_object";
 import { SIG_IGN, SIGINT, signal } from "../../signal";
 import { AuthenticationString } from "../authkey";
 import { type Connection, Pipe } from "../connection/connection";
-import { _default_context, type BaseContext, type Process } from "../context";
+import type { BaseContext } from "../context";
 import { ProcessError } from "../errors";
 import { finalize } from "../finalizers";
-import { BaseProxy as KernelProxy } from "../managers/proxy";
+import { refuseManager, State } from "../managers/lifecycle";
+import { PROXIES } from "../managers/proxies";
+import { BaseProxy as KernelProxy, knowAll, proxyOver } from "../managers/proxy";
 import { current_process } from "../process";
+import { type Process, processOf, type StartMethod } from "../start";
 import { addMethods } from "./dynamic";
 import { keywordsOf } from "./keywords";
 import { type Address, Client } from "./listener";
 import { AutoProxy, type BaseProxy } from "./proxy";
 import { dispatch, Token } from "./remote";
 import { type Registered, Server } from "./server";
-
-const enum State {
-  Initial = 0,
-  Started = 1,
-  Shutdown = 2,
-}
 
 export interface BaseManagerOptions {
   address?: Address | null;
@@ -93,7 +91,7 @@ function ownRegistry(cls: Function): dict<string, Registered> | undefined {
 }
 
 /** All that is registered with a class and its bases. */
-function registryOf(cls: Function): dict<string, Registered> {
+export function registryOf(cls: Function): dict<string, Registered> {
   const all: dict<string, Registered>[] = [];
   for (let level = cls; typeof level === "function"; level = Object.getPrototypeOf(level)) {
     const own = ownRegistry(level);
@@ -104,7 +102,8 @@ function registryOf(cls: Function): dict<string, Registered> {
   return merged;
 }
 
-const OWN = ["_address", "_authkey", "_state", "_ctx", "_shutdown_timeout", "_process"] as const;
+/** Attributes of managers, and of SyncManager's. */
+const OWN = ["_address", "_authkey", "_state", "_ctx", "_shutdown_timeout", "_process", "_serves", "_closed"];
 
 class BaseManagerType extends Instance {
   static readonly __module__ = "multiprocessing.managers";
@@ -112,7 +111,7 @@ class BaseManagerType extends Instance {
   declare _address: Address | null;
   declare _authkey: bytes;
   declare _state: State;
-  declare _ctx: string | null;
+  declare _ctx: StartMethod | null;
   declare _shutdown_timeout: number;
   /** The server's, if this manager has started it. */
   declare _process: Process | null;
@@ -148,10 +147,15 @@ class BaseManagerType extends Instance {
     return this._address;
   }
 
+  /** All types that its server makes objects of. */
+  _registered(): dict<string, Registered> {
+    return registryOf(this.constructor);
+  }
+
   /** A server for this manager's objects, which runs in this thread: `get_server().serve_forever()`. */
   get_server(): Server {
     checkInitial(this);
-    return Server(registryOf(this.constructor), this._address, this._authkey);
+    return Server(this._registered(), this._address, this._authkey);
   }
 
   /**
@@ -165,9 +169,10 @@ class BaseManagerType extends Instance {
     checkInitial(this);
     if (initializer !== null && typeof initializer !== "function") throw TypeError("initializer must be a callable");
     const [reader, writer] = Pipe(false);
-    const process = _default_context.get_context(this._ctx as null).Process({
+    const Process = processOf(this._ctx);
+    const process = Process({
       target: _run_server,
-      args: [registryOf(this.constructor), this._address, this._authkey, writer, initializer, [...initargs]],
+      args: [this._registered(), this._address, this._authkey, writer, initializer, [...initargs]],
     });
     process.name = `${typeName(this)}-${[...process._identity].join(":")}`;
     process.start();
@@ -231,9 +236,9 @@ class BaseManagerType extends Instance {
     this.shutdown();
   }
 }
-addMethods(BaseManagerType, OWN, (manager, name) => {
+addMethods(BaseManagerType, OWN as (keyof BaseManagerType & string)[], (manager, name) => {
   if (name.startsWith("_")) return undefined;
-  const registered = registryOf(manager.constructor).get(name);
+  const registered = manager._registered().get(name);
   const creates = registered !== null && [...registered][4];
   return creates ? (...args) => createProxy(manager, name, args) : undefined;
 });
@@ -245,12 +250,25 @@ export type BaseManager = BaseManagerType;
 function register(cls: Function, [typeid, make, proxytype, exposed, typeids, creates]: Registration): void {
   const own = ownRegistry(cls) ?? (dict() as dict<string, Registered>);
   const names = exposed ?? (proxytype as { _exposed_?: Iterable<string> } | null)?._exposed_ ?? null;
-  const entry = [make, names && tuple(names), typeids && dict(typeids as never), proxytype, creates];
-  own.set(typeid, list(entry) as unknown as Registered);
+  const entry = entryOf(make, names, typeids ?? (proxytype as any)?._method_to_typeid_ ?? null, proxytype, creates);
+  own.set(typeid, entry);
   const path = pathOf(cls);
   if (path === undefined) local.set(cls, own);
   else assign(path, own);
 }
+
+/** What is kept of a type. */
+export function entryOf(
+  make: Function | null,
+  names: Iterable<string> | null,
+  typeids: object | null,
+  proxytype: Function | null,
+  creates: boolean,
+): Registered {
+  return list([make, names && tuple(names), typeids && dict(typeids as never), proxytype, creates]) as never;
+}
+
+refuseCopies(BaseManagerType, refuseManager);
 
 /** As Python's `AuthenticationString(authkey)`. */
 function keyOf(authkey: unknown): bytes {
@@ -275,7 +293,7 @@ function _run_server(
   server.serve_forever();
 }
 
-function checkInitial({ _state }: BaseManagerType): void {
+export function checkInitial({ _state }: BaseManagerType): void {
   if (_state === State.Started) throw ProcessError("Already started server");
   if (_state === State.Shutdown) throw ProcessError("Manager has shut down");
 }
@@ -296,24 +314,22 @@ function request(
 }
 
 /** Has the server make an object of a type that is registered with the manager's class. */
-function createProxy(manager: BaseManagerType, typeid: string, given: unknown[]): BaseProxy {
+export function createProxy(manager: BaseManagerType, typeid: string, given: readonly unknown[]): BaseProxy {
   if (manager._state !== State.Started) throw AssertionError("server not yet started");
   const { _address, _authkey } = manager;
   const [args, keywords] = keywordsOf(typeid, given);
   const [ident, exposed] = request(manager, "create", [typeid, ...args], keywords);
   const token = Token(typeid, _address as Address, ident);
-  const proxytype = [...registryOf(manager.constructor).get(typeid)!][3] as typeof BaseProxy | null;
+  const proxytype = [...manager._registered().get(typeid)!][3] as typeof BaseProxy | null;
   if (proxytype === null || (proxytype as unknown) === AutoProxy) {
     return AutoProxy(token, "pickle", { authkey: _authkey, exposed });
   }
+  // One of the library's own, or a program's made of one.
   if (proxytype.prototype instanceof KernelProxy) {
-    // One of the library's own, which are made for objects of the program.
-    return AutoProxy(token, "pickle", {
-      authkey: _authkey,
-      exposed: (proxytype as unknown as { _exposed_: Iterable<string> })._exposed_,
-    });
+    return proxyOver(proxytype, AutoProxy(token, "pickle", { authkey: _authkey, exposed })) as never;
   }
   return new proxytype(token, "pickle", manager, _authkey, exposed) as BaseProxy;
 }
 
+knowAll(PROXIES);
 defineAll("multiprocessing.managers", { BaseManager, _run_server });

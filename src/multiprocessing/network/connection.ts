@@ -196,4 +196,4 @@ function exactly(socket: Socket, size: number): Uint8Array {
   return target;
 }
 
-defineAll("multiprocessing.connection", { Connection: NetworkConnection });
+defineAll("multiprocessing.connection", { NetworkConnection });

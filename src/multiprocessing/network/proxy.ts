@@ -10,6 +10,7 @@ import { me } from "../../kernel/kernel";
 import { know } from "../../pickle/known";
 import { defineAll } from "../../registry";
 import { Instance } from "../../runtime/instance";
+import { made } from "../../runtime/made";
 import { addressOf } from "../../runtime/shared";
 import type { NetworkConnection } from "./connection";
 import { addMethods } from "./dynamic";
@@ -84,6 +85,11 @@ class BaseProxyType extends Instance {
     return Token(this._typeid, this._address, this._id);
   }
 
+  /** Names of the methods that can be called. */
+  get _exposed_(): tuple<string> {
+    return this._exposed!;
+  }
+
   /** Calls a method of the referent, and gives back its result: a copy, or a proxy where the manager says so. */
   _callmethod(methodname: string, args?: readonly unknown[], kwds?: Record<string, unknown>): any;
   _callmethod(...given: unknown[]): any {
@@ -98,8 +104,7 @@ class BaseProxyType extends Instance {
 
   __repr__(): string {
     const at = addressOf(this).toString(16);
-    const name = isAuto(this) ? `AutoProxy[${this._typeid}]` : this.constructor.name;
-    return `<${name} object, typeid ${repr(this._typeid)} at 0x${at}>`;
+    return `<${typeName(this)} object, typeid ${repr(this._typeid)} at 0x${at}>`;
   }
 
   /** What the referent's `repr` gives. */
@@ -143,10 +148,19 @@ export type BaseProxy = BaseProxyType & Record<string, any>;
 
 class AutoProxyType extends BaseProxyType {}
 
-const AutoProxyClass = callable(AutoProxyType, "AutoProxy[]");
-
 function isAuto(proxy: BaseProxyType): boolean {
-  return (proxy.constructor as unknown) === AutoProxyClass;
+  return proxy instanceof AutoProxyType;
+}
+
+const autoProxies = new Map<string, typeof AutoProxyType>();
+
+/** The class of the proxies that are made for a type, and named after it. */
+function autoProxyOf(typeid: string): typeof AutoProxyType {
+  const known = autoProxies.get(typeid);
+  if (known) return known;
+  const cls = callable(class extends AutoProxyType {}, `AutoProxy[${typeid}]`);
+  autoProxies.set(typeid, cls);
+  return made(cls, autoProxyOf as never, [typeid]);
 }
 
 /** A proxy with the methods that the referent exposes; these are asked for if they are not given. */
@@ -164,45 +178,26 @@ export function AutoProxy(
       connection.close();
     }
   }
-  return new AutoProxyClass(token, "pickle", null, authkey, methods) as BaseProxy;
+  return new (autoProxyOf(token.typeid))(token, "pickle", null, authkey, methods) as BaseProxy;
+}
+
+type Make = (remote: BaseProxy) => object;
+
+const makers = new Map<unknown, Make>();
+
+/** Makes a class of proxies known by its name in pickles; `make` gives one that stands for what another proxy does. */
+export function knowProxies(name: string, cls: Function, make: Make): void {
+  makers.set(cls, make);
+  know("multiprocessing.managers", name, { value: cls });
 }
 
 /** A proxy that has come in a pickle. It connects when it is first used. */
-function RebuildProxy(make: unknown, token: Token, _serializer: string, kwds: Map<string, any>): BaseProxy {
-  const exposed = make === AutoProxy ? kwds.get("exposed") : (EXPOSED[nameOfMaker(make)]?.split(" ") ?? []);
-  return new AutoProxyClass(token, "pickle", null, receivedWith, exposed) as BaseProxy;
+export function RebuildProxy(cls: any, token: Token, _serializer: string, kwds: Map<string, any>): object {
+  const exposed = cls === AutoProxy ? kwds.get("exposed") : cls._exposed_;
+  const remote = AutoProxy(token, "pickle", { authkey: receivedWith, exposed: exposed ?? [] });
+  return makers.get(cls)?.(remote) ?? remote;
 }
 
-/** What the proxies expose that CPython names in pickles. */
-const EXPOSED: Record<string, string> = {
-  IteratorProxy: "__next__ send throw close",
-  AcquirerProxy: "acquire release __enter__ __exit__",
-  ConditionProxy: "acquire release wait notify notify_all",
-  EventProxy: "is_set set clear wait",
-  BarrierProxy: "__getattribute__ wait abort reset",
-  NamespaceProxy: "__getattribute__ __setattr__ __delattr__",
-  ValueProxy: "get set",
-  ListProxy:
-    "__add__ __contains__ __delitem__ __getitem__ __len__ __mul__ __reversed__ __rmul__ __setitem__ append count extend " +
-    "index insert pop remove reverse sort __imul__",
-  DictProxy:
-    "__contains__ __delitem__ __getitem__ __iter__ __len__ __setitem__ clear copy get items keys pop popitem setdefault " +
-    "update values",
-  ArrayProxy: "__len__ __getitem__ __setitem__",
-  PoolProxy: "apply apply_async close imap imap_unordered join map map_async starmap starmap_async terminate",
-};
-
-const makers = new Map<unknown, string>();
-
-function nameOfMaker(make: unknown): string {
-  return makers.get(make) ?? "";
-}
-
-for (const name of Object.keys(EXPOSED)) {
-  const maker = () => {};
-  makers.set(maker, name);
-  know("multiprocessing.managers", name, { value: maker });
-}
 know("multiprocessing.managers", "AutoProxy", { value: AutoProxy });
 know("multiprocessing.managers", "RebuildProxy", { value: RebuildProxy, call: RebuildProxy });
 
@@ -235,4 +230,4 @@ function exchange(address: Address, authkey: Uint8Array | null, request: unknown
   }
 }
 
-defineAll("multiprocessing.managers", { BaseProxy, "AutoProxy[]": AutoProxyClass, AutoProxy });
+defineAll("multiprocessing.managers", { BaseProxy, autoProxyOf, AutoProxy });

@@ -6,7 +6,7 @@ import type { bytes } from "../../builtins/bytes";
 import { isClass } from "../../builtins/classes";
 import { dict } from "../../builtins/dict";
 import { list } from "../../builtins/list";
-import { dir } from "../../builtins/objects";
+import { delattr, dir, getattr, setattr } from "../../builtins/objects";
 import { repr, str } from "../../builtins/repr";
 import { tuple } from "../../builtins/tuple";
 import { isinstance, type } from "../../builtins/types";
@@ -172,7 +172,7 @@ class ServerType extends Instance {
 
   callMethod(ident: string, name: string, args: unknown[], keywords: Keywords): Answer {
     const [object, exposed, typeids] = this.held(ident);
-    const method = exposed.includes(name) ? (object as any)[name] : undefined;
+    const method = exposed.includes(name) ? ((object as any)[name] ?? attributes(object, name)) : undefined;
     if (typeof method !== "function") return this.fallback(object, name, exposed);
     let result: unknown;
     try {
@@ -276,6 +276,7 @@ export type Server = ServerType;
 function called(target: Function, known: Function, args: readonly unknown[], keywords: Keywords): unknown {
   const given = Object.fromEntries(keywords);
   const isBare = Object.keys(given).length === 0;
+  if (target === (dict as unknown)) return dict((args[0] ?? null) as never, given);
   if (isClass(target)) return Reflect.construct(target, isBare ? args : [...args, kw(given)]);
   if (isBare) return target(...args);
   return parametersOf(known) ? callWithKeywords(known, [...args], given) : target(...args, kw(given));
@@ -287,8 +288,16 @@ function identOf(object: unknown): string {
   return Array.from(randomBytes(8), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Python's methods of any object that get and set its attributes, which have no methods of that name here. */
+function attributes(object: any, name: string): Function | undefined {
+  if (name === "__getattribute__") return (key: string) => getattr(object, key);
+  if (name === "__setattr__") return (key: string, value: unknown) => setattr(object, key, value);
+  if (name === "__delattr__") return (key: string) => delattr(object, key);
+  return undefined;
+}
+
 /** What JavaScript, or this library, has in an object beside Python's methods. */
-const OURS = new Set(["constructor", "promote", "aio"]);
+const OURS = new Set(["constructor", "promote", "aio", "toString"]);
 
 /** Names of the methods that do not begin with an underscore. */
 function publicMethods(object: unknown): string[] {
