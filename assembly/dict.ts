@@ -18,7 +18,7 @@ import { allocate, CONTENTS, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Singleton, Status, Tag } from "./status";
 import { MAILBOX } from "./thread";
-import { peek, releaseWord, retainWord, UNSET } from "./word";
+import { isPointer, peek, releaseWord, retainWord, UNSET, word_release } from "./word";
 
 /** Entries in use, the dead ones included. */
 const COUNT: usize = HEADER_SIZE;
@@ -77,6 +77,13 @@ function entryAt(data: usize, index: i32): usize {
 @inline
 function rise(dict: usize, counter: usize): void {
   atomic.store<i32>(dict + counter, load<i32>(dict + counter) + 1);
+}
+
+/** Under the lock, by which those see it too who have seen the change. */
+// @ts-expect-error: decorator
+@inline
+function countChange(dict: usize): void {
+  store<i32>(dict + VERSION, load<i32>(dict + VERSION) + 1);
 }
 
 // @ts-expect-error: decorator
@@ -207,16 +214,38 @@ export function dict_get(dict: usize, low: i32, high: i32, thread: usize): i32 {
     const epoch = atomic.load<i32>(dict + EPOCH);
     const number = find(dict, key, hash);
     if (number < 0) return Status.Invalid;
-    spin.acquire(dict + LOCK);
-    const entry = entryAt(<usize>load<u32>(dict + DATA), number);
-    const live = load<i32>(dict + EPOCH) == epoch && load<u64>(entry + KEY) != UNSET;
-    const word = live ? load<u64>(entry + VALUE) : UNSET;
-    retainWord(word);
-    spin.release(dict + LOCK);
-    if (!live) continue;
-    store<u64>(thread + MAILBOX, word);
-    return Status.Ok;
+    const word = peekValue(dict, number, epoch);
+    if (word != UNSET) {
+      store<u64>(thread + MAILBOX, word);
+      return Status.Ok;
+    }
+    if (valueSince(dict, number, EPOCH, epoch, thread)) return Status.Ok;
   }
+}
+
+/**
+ * The value of entry `number` of an epoch if it points to no object; UNSET if it does, or if only who has the lock can tell. An epoch
+ * never gets the same data block twice, since each is larger than the one before.
+ */
+// @ts-expect-error: decorator
+@inline
+function peekValue(dict: usize, number: i32, epoch: i32): u64 {
+  const data = <usize>atomic.load<u32>(dict + DATA);
+  if (data == 0) return UNSET;
+  const capacity = atomic.load<i32>(data);
+  // In a smaller block there may be no memory where the entry would stand.
+  if (<usize>atomic.load<u32>(dict + DATA) != data || number >= capacity) return UNSET;
+  const word = atomic.load<u64>(entryAt(data, number) + VALUE);
+  const same = <usize>atomic.load<u32>(dict + DATA) == data && atomic.load<i32>(dict + EPOCH) == epoch;
+  return same && !isPointer(word) ? word : UNSET;
+}
+
+/** As dict_value, if since the counter was `was` nothing has happened that it counts. */
+function valueSince(dict: usize, number: i32, counter: usize, was: i32, thread: usize): bool {
+  if (dict_value(dict, number, thread) != Status.Ok) return false;
+  if (atomic.load<i32>(dict + counter) == was) return true;
+  word_release(thread);
+  return false;
 }
 
 export function dict_has(dict: usize, low: i32, high: i32): i32 {
@@ -256,8 +285,8 @@ export function dict_set(dict: usize, low: i32, high: i32, keep: i32, thread: us
       store<u64>(thread + MAILBOX, old);
       return Status.Invalid;
     }
-    atomic.store<u64>(entry + VALUE, value);
-    rise(dict, VERSION);
+    store<u64>(entry + VALUE, value);
+    countChange(dict);
     spin.release(dict + LOCK);
     releaseWord(old);
     return Status.Ok;
@@ -291,7 +320,7 @@ function remove(dict: usize, number: i32, epoch: i32, thread: usize): bool {
   atomic.store<i32>(dict + LIVE, load<i32>(dict + LIVE) - 1);
   if (number + 1 == load<i32>(dict + TAIL)) store<i32>(dict + TAIL, number);
   if (number == load<i32>(dict + HEAD)) atomic.store<i32>(dict + HEAD, number + 1);
-  rise(dict, VERSION);
+  countChange(dict);
   spin.release(dict + LOCK);
   store<u64>(thread + MAILBOX, value);
   releaseWord(word);
@@ -302,17 +331,7 @@ function remove(dict: usize, number: i32, epoch: i32, thread: usize): bool {
 
 /** Copies the value of entry `number` into the mailbox; Invalid if there is none, or the stamp is another. */
 export function dict_get_at(dict: usize, number: i32, stamp: i32, thread: usize): i32 {
-  spin.acquire(dict + LOCK);
-  if (load<i32>(dict + STAMP) != stamp) {
-    spin.release(dict + LOCK);
-    return Status.Invalid;
-  }
-  const word = load<u64>(entryAt(<usize>load<u32>(dict + DATA), number) + VALUE);
-  retainWord(word);
-  spin.release(dict + LOCK);
-  if (word == UNSET) return Status.Invalid;
-  store<u64>(thread + MAILBOX, word);
-  return Status.Ok;
+  return valueSince(dict, number, STAMP, stamp, thread) ? Status.Ok : Status.Invalid;
 }
 
 export function dict_set_at(dict: usize, number: i32, stamp: i32, thread: usize): i32 {
@@ -324,8 +343,8 @@ export function dict_set_at(dict: usize, number: i32, stamp: i32, thread: usize)
     return Status.Invalid;
   }
   const old = load<u64>(entry + VALUE);
-  atomic.store<u64>(entry + VALUE, value);
-  rise(dict, VERSION);
+  store<u64>(entry + VALUE, value);
+  countChange(dict);
   spin.release(dict + LOCK);
   releaseWord(old);
   return Status.Ok;
@@ -367,7 +386,7 @@ function insert(dict: usize, word: u64, hash: i32, stamp: i32, value: u64): i32 
   store<i32>(dict + TAIL, count + 1);
   atomic.store<i32>(dict + LIVE, load<i32>(dict + LIVE) + 1);
   rise(dict, STAMP);
-  rise(dict, VERSION);
+  countChange(dict);
   spin.release(dict + LOCK);
   return Status.Ok;
 }
@@ -539,7 +558,7 @@ export function dict_clear(dict: usize): void {
   atomic.store<i32>(dict + HEAD, 0);
   rise(dict, EPOCH);
   rise(dict, STAMP);
-  rise(dict, VERSION);
+  countChange(dict);
   spin.release(dict + LOCK);
   if (data == 0) return;
   for (let number = 0; number < count; number++) {

@@ -1,5 +1,7 @@
-// A growing array of words. Every operation is atomic under the object's lock.
+// A growing array of words. Every operation is atomic under the object's lock; what points to no object is read without it.
 //
+// Invariant: MOVES is odd while words move, another afterwards, and also another before a data block is freed. So who finds it even
+// and the same around reading a word within the length has read an item that was there.
 // Commit point: capacity is made before the section, what fell out is released after it; inside are only moves of memory.
 import { alloc, free } from "./allocator";
 import * as bulk from "./bulk";
@@ -9,12 +11,12 @@ import { allocate, dropWords } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { MAILBOX } from "./thread";
-import { NO_WORD, peek, releaseWord, retainWord } from "./word";
+import { isPointer, NO_WORD, peek, releaseWord, retainWord } from "./word";
 
 const LENGTH: usize = HEADER_SIZE;
 const CAPACITY: usize = HEADER_SIZE + 4;
 const DATA: usize = HEADER_SIZE + 8;
-/** Rises with every change by which items get other indices: who has read them one by one may have missed some. */
+/** Changes whenever items get other indices: who has read them one by one may have missed some. */
 const MOVES: usize = HEADER_SIZE + 12;
 
 export function list_new(): usize {
@@ -29,10 +31,17 @@ export function list_moves(list: usize): i32 {
   return atomic.load<i32>(list + MOVES);
 }
 
+/** Before words move: an exchange, so that no write of theirs comes before it. */
 // @ts-expect-error: decorator
 @inline
-function countMove(list: usize): void {
-  atomic.store<i32>(list + MOVES, load<i32>(list + MOVES) + 1);
+function beginMove(list: usize): void {
+  atomic.add<i32>(list + MOVES, 1);
+}
+
+// @ts-expect-error: decorator
+@inline
+function endMove(list: usize, by: i32): void {
+  atomic.store<i32>(list + MOVES, load<i32>(list + MOVES) + by);
 }
 
 /** Makes room for `wanted` words in all. False if memory is exhausted. */
@@ -47,8 +56,9 @@ function reserve(list: usize, wanted: i32): bool {
   const stale = load<i32>(list + CAPACITY) >= room;
   if (!stale) {
     bulk.copy(data, old, <usize>load<i32>(list + LENGTH) << 3);
-    store<u32>(list + DATA, <u32>data);
     store<i32>(list + CAPACITY, room);
+    store<u32>(list + DATA, <u32>data);
+    endMove(list, 2);
   }
   spin.release(list + LOCK);
   if (stale) free(data);
@@ -64,6 +74,28 @@ function slot(list: usize, index: i32): usize {
 
 /** Copies the word at `index` into the mailbox; a negative index counts from the end. Invalid if there is none. */
 export function list_get(list: usize, index: i32, thread: usize): i32 {
+  const word = peekItem(list, index);
+  if (word != NO_WORD) {
+    store<u64>(thread + MAILBOX, word);
+    return Status.Ok;
+  }
+  return getLocked(list, index, thread);
+}
+
+/** The word at `index` if it points to no object; NO_WORD if it does, or if only who has the lock can tell. */
+// @ts-expect-error: decorator
+@inline
+function peekItem(list: usize, index: i32): u64 {
+  const moves = atomic.load<i32>(list + MOVES);
+  const length = atomic.load<i32>(list + LENGTH);
+  const i = index < 0 ? index + length : index;
+  if ((moves & 1) != 0 || <u32>i >= <u32>length) return NO_WORD;
+  const word = atomic.load<u64>(<usize>atomic.load<u32>(list + DATA) + (<usize>i << 3));
+  const same = atomic.load<i32>(list + LENGTH) == length && atomic.load<i32>(list + MOVES) == moves;
+  return same && !isPointer(word) ? word : NO_WORD;
+}
+
+function getLocked(list: usize, index: i32, thread: usize): i32 {
   spin.acquire(list + LOCK);
   const length = load<i32>(list + LENGTH);
   const i = index < 0 ? index + length : index;
@@ -104,10 +136,11 @@ export function list_insert(list: usize, index: i32, thread: usize): i32 {
     const length = load<i32>(list + LENGTH);
     if (length < load<i32>(list + CAPACITY)) {
       const i = index < 0 ? max(index + length, 0) : min(index, length);
+      if (i < length) beginMove(list);
       bulk.copy(slot(list, i + 1), slot(list, i), <usize>(length - i) << 3);
       store<u64>(slot(list, i), word);
-      if (i < length) countMove(list);
       atomic.store<i32>(list + LENGTH, length + 1);
+      if (i < length) endMove(list, 1);
       spin.release(list + LOCK);
       return Status.Ok;
     }
@@ -138,9 +171,10 @@ function popIf(list: usize, index: i32, expected: u64, thread: usize): i32 {
     spin.release(list + LOCK);
     return Status.Invalid;
   }
+  if (i + 1 < length) beginMove(list);
   bulk.copy(slot(list, i), slot(list, i + 1), <usize>(length - i - 1) << 3);
-  if (i + 1 < length) countMove(list);
   atomic.store<i32>(list + LENGTH, length - 1);
+  if (i + 1 < length) endMove(list, 1);
   spin.release(list + LOCK);
   store<u64>(thread + MAILBOX, word);
   return Status.Ok;
@@ -162,13 +196,15 @@ export function list_splice(list: usize, start: i32, removed: i32, source: usize
     const kept = load<i32>(sink + LENGTH);
     const added = load<i32>(source + LENGTH);
     if (length - gone + added <= load<i32>(list + CAPACITY) && kept + gone <= load<i32>(sink + CAPACITY)) {
+      const moving = gone > 0 || from < length;
+      if (moving) beginMove(list);
       bulk.copy(slot(sink, kept), slot(list, from), <usize>gone << 3);
       bulk.copy(slot(list, from + added), slot(list, from + gone), <usize>(length - from - gone) << 3);
       bulk.copy(slot(list, from), slot(source, 0), <usize>added << 3);
       store<i32>(sink + LENGTH, kept + gone);
       store<i32>(source + LENGTH, 0);
-      if (gone > 0 || from < length) countMove(list);
       atomic.store<i32>(list + LENGTH, length - gone + added);
+      if (moving) endMove(list, 1);
       spin.release(list + LOCK);
       return Status.Ok;
     }

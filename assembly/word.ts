@@ -15,11 +15,17 @@ import { MAILBOX } from "./thread";
 
 export const UNSET: u64 = (<u64>Tag.Singleton << 48) | (<u64>Singleton.Unset << 32);
 
+// @ts-expect-error: decorator
+@inline
+export function isPointer(word: u64): bool {
+  return word >> 48 >= <u64>Tag.FirstPointer;
+}
+
 /** The object a word points to, or 0. */
 // @ts-expect-error: decorator
 @inline
 export function pointee(word: u64): usize {
-  return word >> 48 >= <u64>Tag.FirstPointer ? <usize>(<u32>word) : 0;
+  return isPointer(word) ? <usize>(<u32>word) : 0;
 }
 
 /** The word of a shared object. */
@@ -33,11 +39,11 @@ export function objectWord(kind: i32, object: usize): u64 {
 // @ts-expect-error: decorator
 @inline
 export function retainWord(word: u64): void {
-  if (word >> 48 >= <u64>Tag.FirstPointer) retain(<usize>(<u32>word));
+  if (isPointer(word)) retain(<usize>(<u32>word));
 }
 
 export function releaseWord(word: u64): void {
-  if (word >> 48 >= <u64>Tag.FirstPointer) releaseObject(<usize>(<u32>word));
+  if (isPointer(word)) releaseObject(<usize>(<u32>word));
 }
 
 // @ts-expect-error: decorator

@@ -159,6 +159,27 @@ const PLANTED: Planted[] = [
       "      if (compacting) rise(dict, EPOCH);\n      atomic.store<u32>(dict + DATA, <u32>data);\n      if (compacting) {",
   },
   {
+    bug: "a value is read by a number of an epoch that is over",
+    in: "a dict",
+    file: "dict.ts",
+    find: "const same = <usize>atomic.load<u32>(dict + DATA) == data && atomic.load<i32>(dict + EPOCH) == epoch;\n  return same && !",
+    replace: "const same = <usize>atomic.load<u32>(dict + DATA) == data;\n  return same && !",
+  },
+  {
+    bug: "an item is read while items move",
+    in: "a list's numbers",
+    file: "list.ts",
+    find: "if ((moves & 1) != 0 || <u32>i",
+    replace: "if (<u32>i",
+  },
+  {
+    bug: "an item is read where another list has its own by now",
+    in: "a list's numbers",
+    file: "list.ts",
+    find: " && atomic.load<i32>(list + MOVES) == moves",
+    replace: "",
+  },
+  {
     bug: "a cycle is freed on suspicion",
     in: "a cycle",
     file: "cycles.ts",

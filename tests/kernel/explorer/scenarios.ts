@@ -656,6 +656,51 @@ const listing: Scenario = {
   check: (world) => expect(world.k.list_length!(world.ints[1020 >> 2]!)).toBe(7),
 };
 
+const INVALID = 3;
+
+/** After `n` of the writer's inserts the item at index i is i - n. */
+const glancing: Scenario = {
+  name: "a list's numbers are read without its lock, each as it is at some moment after the one before",
+  programs(world) {
+    const { k, threads } = world;
+    const [list, other] = [k.list_new!(), k.list_new!()];
+    for (let i = 0; i < 3; i++) {
+      world.view[box(world, 0)] = i;
+      k.list_insert!(list, 0x7fffffff, threads[0]!);
+    }
+    return [
+      (function* (): Program {
+        for (let n = 1; n <= 3; n++) {
+          world.view[box(world, 0)] = -n;
+          expect(yield ["list_insert", list, 0, threads[0]!]).toBe(OK);
+        }
+      })(),
+      // Takes the blocks that the list gives back.
+      (function* (): Program {
+        for (let n = 0; n < 5; n++) {
+          world.view[box(world, 1)] = 77;
+          expect(yield ["list_insert", other, 0x7fffffff, threads[1]!]).toBe(OK);
+        }
+      })(),
+      (function* (): Program {
+        let least = 0;
+        for (const index of [2, 0, 3, 1, 4, 0]) {
+          const status = yield ["list_get", list, index, threads[2]!];
+          if (status !== OK) {
+            expect(status).toBe(INVALID);
+            expect(least).toBeLessThanOrEqual(index - 3);
+            continue;
+          }
+          const inserts = index - world.view[box(world, 2)]!;
+          expect(inserts).toBeGreaterThanOrEqual(least);
+          expect(inserts).toBeLessThanOrEqual(3);
+          least = inserts;
+        }
+      })(),
+    ];
+  },
+};
+
 const memory: Scenario = {
   name: "blocks are given to one thread at a time, and come back",
   programs(world) {
@@ -743,6 +788,7 @@ export const SCENARIOS: Scenario[] = [
   sameAttribute,
   keys,
   listing,
+  glancing,
   memory,
   cycles,
 ];
