@@ -139,35 +139,38 @@ function inherited(name: string | symbol, descriptor: PropertyDescriptor): Prope
   return method ? accessor(name, method) : descriptor;
 }
 
-/** The property of an attribute; where an instance has no such attribute it is `otherwise`. */
-function accessor(name: string, otherwise: unknown): PropertyDescriptor {
-  /** 0 as long as no thread has used the name for an attribute, as of the time when there were `asOf` names. */
-  let number = 0;
-  let asOf = -1;
-  /** Where the attribute's cell stood in the instance met last. */
-  let offset = CELLS;
+/** No name has this number. */
+const UNKNOWN = -1;
 
-  /** Index in the views of the attribute's word, where it is expected; 0 if it is not there. */
-  function expected(table: number): number {
-    const isThere =
-      ints[(table + offset) >>> 2] === number && offset < CELLS + ints[(table + CAPACITY) >>> 2]! * CELL_SIZE;
-    return isThere && number !== 0 ? (table + offset + 8) >>> 3 : 0;
-  }
+/**
+ * The property of an attribute; where an instance has no such attribute it is `otherwise`. What get() and set() do for numbers is as
+ * short as can be: V8 puts it in the place of `p.x`, as long as that does not make its surroundings too large.
+ */
+function accessor(name: string, otherwise: unknown): PropertyDescriptor {
+  /** UNKNOWN as long as no thread has used the name for an attribute, as of the time when there were `asOf` names. */
+  let number = UNKNOWN;
+  let asOf = -1;
+  /** Which cell was the attribute's in the instance met last, and its offset. */
+  let index = 0;
+  let offset = CELLS;
 
   /** Index in the views of the attribute's word; 0 if it has none. */
   function find(table: number): number {
-    if (number === 0) {
+    if (number === UNKNOWN) {
       const count = countNames();
       if (count === asOf) return 0;
       asOf = count;
-      number = Math.max(0, knownNumber(name));
-      if (number === 0) return 0;
+      number = knownNumber(name);
+      if (number === UNKNOWN) return 0;
     }
     const known = table === 0 ? 0 : kernel.attributes_find(table, number) >>> 0;
     if (known === 0) return 0;
-    const at = known - 8 - table;
+    const place = (known - 8 - table - CELLS) / CELL_SIZE;
     // Cells of chunks that were added later are always searched for.
-    if (at >= CELLS && at < CELLS + ints[(table + CAPACITY) >>> 2]! * CELL_SIZE) offset = at;
+    if (place >= 0 && place < ints[(table + CAPACITY) >>> 2]!) {
+      index = place;
+      offset = CELLS + place * CELL_SIZE;
+    }
     return slotAt(known);
   }
 
@@ -179,23 +182,38 @@ function accessor(name: string, otherwise: unknown): PropertyDescriptor {
 
   function setSlow(instance: object, table: number, value: unknown): void {
     const slot = find(table);
-    if (number === 0) number = numberOf(name);
+    if (number === UNKNOWN) number = numberOf(name);
     writeAttribute(instance, name, slot || wordSlot(table, number), value);
   }
 
+  function get(this: object): unknown {
+    const table = tableOf(this);
+    if (ints[(table + offset) >>> 2] === number && ints[(table + CAPACITY) >>> 2]! > index) {
+      const found = view[(table + offset + 8) >>> 3]!;
+      if (found === found) return found;
+    }
+    return getSlow(this, table);
+  }
+
+  /** Of a method: most often nobody has an attribute of that name. */
+  function getMethod(this: object): unknown {
+    return number === UNKNOWN && countNames() === asOf ? otherwise : get.call(this);
+  }
+
   return {
-    get() {
-      const table = tableOf(this);
-      const slot = expected(table);
-      const found = slot === 0 ? Number.NaN : view[slot]!;
-      return found === found ? found : getSlow(this, table);
-    },
+    get: otherwise === undefined ? get : getMethod,
     set(value) {
       const table = tableOf(this);
-      const slot = expected(table);
-      // A number in place of a number; see write() of words.ts.
-      if (slot !== 0 && typeof value === "number" && value === value && view[slot] === view[slot]) view[slot] = value;
-      else setSlow(this, table, value);
+      const at = table + offset;
+      if (typeof value === "number" && ints[at >>> 2] === number && ints[(table + CAPACITY) >>> 2]! > index) {
+        const slot = (at + 8) >>> 3;
+        // A number in place of a number; see write() of words.ts.
+        if (view[slot] === view[slot] && value === value) {
+          view[slot] = value;
+          return;
+        }
+      }
+      setSlow(this, table, value);
     },
     configurable: true,
     enumerable: true,
