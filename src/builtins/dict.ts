@@ -12,7 +12,7 @@ import { refusesAttributes } from "../runtime/facade_attributes";
 import { KIND, reviveKind, Shared } from "../runtime/shared";
 import { isPlainObject, method, typeName } from "./classes";
 import { eq } from "./compare";
-import { containers } from "./containers";
+import { containers, GET_ITEM, SET_ITEM } from "./containers";
 import { dict_items, dict_keys, dict_values } from "./dict_views";
 import { newList } from "./list";
 import { iterate } from "./protocol";
@@ -172,6 +172,15 @@ class DictType<K = any, V = any> extends Table<V> {
 
   __setitem__(key: K, value: V): void {
     enterKey(this, key, value);
+  }
+
+  [GET_ITEM](key: unknown): V | undefined {
+    return lookUp(this, key);
+  }
+
+  [SET_ITEM](key: unknown, value: V): boolean {
+    enterKey(this, key, value);
+    return true;
   }
 
   /** @throws KeyError if it is not there */

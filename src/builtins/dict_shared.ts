@@ -23,7 +23,12 @@ let owned = false;
 
 /** Makes the key's word. Gives back whether the kernel can compare it. */
 function enter(key: unknown): boolean {
-  if (typeof key === "string" && key.length > SHORT) {
+  if (typeof key === "number") {
+    // -0 is 0.
+    postKey(key + 0);
+    return true;
+  }
+  if (typeof key === "string") {
     enterText(key);
     return true;
   }
@@ -47,43 +52,51 @@ function enterObject(key: object): boolean {
 }
 
 function postKey(key: unknown): void {
-  post(key === 0 ? 0 : key, "key");
+  post(key, "key");
   low = ints[mailbox * 2]!;
   high = ints[mailbox * 2 + 1]!;
   owned = high >>> 16 >= Tag.FirstPointer;
 }
 
-/** Longest string that always is a word in itself. */
-const SHORT = 5;
-/** How many keys, and how long ones, this thread keeps in kernel memory, so as not to write them anew at each use. */
+/** How many strings, and how long ones, this thread keeps as words, so as not to make them anew at each use. */
 const KEPT_KEYS = 256;
 const KEPT_LENGTH = 64;
-const kept = new Map<string, number>();
+
+class KeptKey {
+  constructor(
+    readonly low: number,
+    readonly high: number,
+  ) {}
+}
+
+const kept = new Map<string, KeptKey>();
 /** The kernel in whose memory they are. */
 let keptIn: unknown;
 
 function enterText(key: string): void {
+  const known = keptIn === kernel ? kept.get(key) : undefined;
+  if (known !== undefined) {
+    low = known.low;
+    high = known.high;
+    owned = false;
+  } else enterNewText(key);
+}
+
+function enterNewText(key: string): void {
   if (keptIn !== kernel) {
     kept.clear();
     keptIn = kernel;
   }
-  const known = kept.get(key);
-  if (known !== undefined) {
-    low = known;
-    high = Tag.String << 16;
-    owned = false;
-    return;
-  }
   postKey(key);
   if (key.length > KEPT_LENGTH) return;
   if (kept.size === KEPT_KEYS) forgetKeys();
-  kept.set(key, low);
+  kept.set(key, new KeptKey(low, high));
   owned = false;
 }
 
 /** Gives up the keys that this thread keeps. */
 export function forgetKeys(): void {
-  for (const address of kept.values()) kernel.object_release(address);
+  for (const { low, high } of kept.values()) if (high >>> 16 === Tag.String) kernel.object_release(low >>> 0);
   kept.clear();
 }
 

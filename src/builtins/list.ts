@@ -15,7 +15,7 @@ import { addressOf, KIND, localOf, placeOf, reviveKind, Shared } from "../runtim
 import { allocated } from "../runtime/wait";
 import { NotImplemented, typeName } from "./classes";
 import { eq, less } from "./compare";
-import { containers } from "./containers";
+import { containers, GET_ITEM, SET_ITEM } from "./containers";
 import { dict } from "./dict";
 import { END, findItem, insertItem, itemAt, popItem, readItems, removeItem, setItem, spliceItems } from "./list_shared";
 import { iterate } from "./protocol";
@@ -201,10 +201,8 @@ class ListType<T = any> extends Shared<T[]> {
   __getitem__(index: number): T;
   __getitem__(index: slice): ListType<T>;
   __getitem__(index: number | slice): T | ListType<T> {
-    if (typeof index === "number" && index >>> 0 === index) {
-      const item = at(this, index);
-      if (item !== undefined) return item;
-    }
+    const item = this[GET_ITEM](index);
+    if (item !== undefined) return item;
     if (index instanceof slice) return new List(index.of(itemsOf(this)));
     return at(this, indexOf(index, this.length, "list")) as T;
   }
@@ -217,20 +215,23 @@ class ListType<T = any> extends Shared<T[]> {
   __setitem__(index: number, value: T): void;
   __setitem__(index: slice, value: Iterable<T>): void;
   __setitem__(index: number | slice, value: any): void {
-    const local = localOf(this);
-    if (typeof index === "number" && index >>> 0 === index) {
-      if (!local) {
-        if (setItem(addressOf(this), index, value)) return;
-      } else if (index < local.length) {
-        local[index] = value ?? null;
-        return;
-      }
-    }
+    if (this[SET_ITEM](index, value)) return;
     if (index instanceof slice) return setSlice(this, index, value);
     const text = "list assignment index out of range";
-    const place = indexOf(index, this.length, "list", text);
-    if (local) local[place] = value ?? null;
-    else if (!setItem(addressOf(this), place, value)) throw IndexError(text);
+    if (!this[SET_ITEM](indexOf(index, this.length, "list", text), value)) throw IndexError(text);
+  }
+
+  [GET_ITEM](index: unknown): T | undefined {
+    return typeof index === "number" && index >>> 0 === index ? at(this, index) : undefined;
+  }
+
+  [SET_ITEM](index: unknown, value: any): boolean {
+    if (typeof index !== "number" || index >>> 0 !== index) return false;
+    const items = localOf(this);
+    if (!items) return index <= END && setItem(addressOf(this), index, value);
+    if (index >= items.length) return false;
+    items[index] = value ?? null;
+    return true;
   }
 
   /**

@@ -2,12 +2,12 @@
 // objects (a Map, process.env, …) have properties there, as ever.
 import { isClass, isPlainObject, typeName } from "../../builtins/classes";
 import { in_ } from "../../builtins/compare";
-import { containers } from "../../builtins/containers";
+import { GET_ITEM, isBuiltin, SET_ITEM } from "../../builtins/containers";
 import { indexOf, slice } from "../../builtins/slice";
 import { IndexError, KeyError, TypeError } from "../../exceptions";
 import { attributesOf } from "../attributes";
 import { hasSharedAttributes } from "../facade_attributes";
-import { isFacade, localOf } from "../shared";
+import { isFacade } from "../shared";
 
 type Sequence = { length: number; [index: number]: unknown };
 
@@ -30,17 +30,11 @@ function hasProperties(o: unknown): boolean {
  * @throws TypeError if o has no items
  */
 export function getItem(o: any, k: any): unknown {
-  const items = localItems(o);
-  if (items && typeof k === "number") {
-    const item = items[k];
+  if (isBuiltin(o)) {
+    const item = o[GET_ITEM](k);
     if (item !== undefined) return item;
   }
   return getItemSlow(o, k);
-}
-
-/** The array behind a list that no other thread knows. */
-function localItems(o: any): unknown[] | undefined {
-  return isFacade(o) && o.constructor === containers.list ? (localOf(o) as unknown[]) : undefined;
 }
 
 function getItemSlow(o: any, k: any): unknown {
@@ -78,11 +72,11 @@ export function optItem(o: any, k: any): unknown {
 
 /** `o[k] = v`. Gives back `v`. */
 export function setItem<T>(o: any, k: any, v: T): T {
-  const items = localItems(o);
-  if (items && typeof k === "number" && k >>> 0 === k && k < items.length) {
-    items[k] = v ?? null;
-    return v;
-  }
+  if (!isBuiltin(o) || !o[SET_ITEM](k, v)) setItemSlow(o, k, v);
+  return v;
+}
+
+function setItemSlow(o: any, k: any, v: unknown): void {
   const own = o?.__setitem__;
   const sequence = asSequence(o);
   if (typeof own === "function") own.call(o, k, v);
@@ -90,7 +84,6 @@ export function setItem<T>(o: any, k: any, v: T): T {
     sequence[indexOf(k, sequence.length, "list", "list assignment index out of range")] = v;
   } else if (hasProperties(o) && typeof o?.__getitem__ !== "function") o[k] = v;
   else throw TypeError(`'${typeName(o)}' object does not support item assignment`);
-  return v;
 }
 
 /** `delete o[k]` */
