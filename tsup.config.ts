@@ -40,6 +40,7 @@ export default defineConfig({
   splitting: false,
   clean: true,
   external: [/^node:/, /^#platform/, "esbuild", "oxc-parser", "magic-string", "unplugin", "@jridgewell/trace-mapping"],
+  loader: { ".wasm": "binary" },
   esbuildPlugins: [oneFileEach],
   async onSuccess() {
     copyFileSync("build/kernel.wasm", "dist/platform/kernel.wasm");

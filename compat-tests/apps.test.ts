@@ -53,6 +53,12 @@ async function countPrimes(url: string): Promise<void> {
   expect(await page.textContent("#output")).toBe("2262 primes below 20000\n(exit code 0)\n");
 }
 
+async function words(url: string): Promise<void> {
+  await page.goto(url);
+  await page.waitForFunction(() => document.getElementById("output")!.textContent !== "");
+  expect(await page.textContent("#output")).toBe("10 words\n(threads alive: 1)\n");
+}
+
 async function squares(url: string): Promise<void> {
   await page.goto(url);
   await page.waitForFunction(() => document.getElementById("output")!.textContent!.includes("exit code"));
@@ -89,31 +95,37 @@ describe.skipIf(missing !== null)(`an app with the packed package${missing ? ` (
     rmSync(folder, { recursive: true });
   });
 
-  test("runs in Vite's dev server", async () => {
+  test.each([
+    ["runs", "vite", countPrimes],
+    ["uses the library without a port", "library", words],
+  ])("%s in Vite's dev server", async (_, name, use) => {
     const { createServer } = await vite();
-    const server = await createServer({ root: app("vite"), server: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+    const server = await createServer({ root: app(name), server: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
     await server.listen();
     try {
-      await countPrimes(server.resolvedUrls!.local[0]!);
+      await use(server.resolvedUrls!.local[0]!);
     } finally {
       await server.close();
     }
   });
 
-  test.each(["vite", "vite7", "vite6", "vite5"])(
-    "runs in the preview of the app built by %s",
-    { timeout: TEST_TIMEOUT },
-    async (name) => {
-      const { build, preview } = await vite(name);
-      await build({ root: app("vite"), logLevel: "error" });
-      const server = await preview({ root: app("vite"), preview: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
-      try {
-        await countPrimes(server.resolvedUrls!.local[0]!);
-      } finally {
-        await server.close();
-      }
-    },
-  );
+  test.each([
+    ["runs", "vite", "vite", countPrimes],
+    ["runs", "vite7", "vite", countPrimes],
+    ["runs", "vite6", "vite", countPrimes],
+    ["runs", "vite5", "vite", countPrimes],
+    ["uses the library without a port", "vite", "library", words],
+    ["uses the library without a port", "vite5", "library", words],
+  ])("%s in the preview of the app built by %s", { timeout: TEST_TIMEOUT }, async (_, version, name, use) => {
+    const { build, preview } = await vite(version);
+    await build({ root: app(name), logLevel: "error" });
+    const server = await preview({ root: app(name), preview: { host: "127.0.0.1", port: 0 }, logLevel: "error" });
+    try {
+      await use(server.resolvedUrls!.local[0]!);
+    } finally {
+      await server.close();
+    }
+  });
 
   test.each(["rollup", "webpack"])("runs when built with %s", { timeout: TEST_TIMEOUT }, async (name) => {
     await command(app("squares"), `${name}.js`);

@@ -1,7 +1,10 @@
 // The targets of threads in a program that is not compiled.
 import { TypeError } from "./exceptions";
+import * as library from "./library";
 import { define } from "./registry";
-import { enterModule, isCarrier } from "./runtime/host_program";
+import { enterContext, enterModule, isCarrier } from "./runtime/host_program";
+
+enterContext(library);
 
 /**
  * Makes functions, and classes, of a module known to all threads under their names here: those can be targets of threads and

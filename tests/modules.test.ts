@@ -116,6 +116,11 @@ test("a module whose class is the facade of a kind revives it, or imports what d
   expect(kinds(read("src/threading/lock.ts"))).toMatchObject({ made: ["Mutex"], revived: ["Mutex"] });
 });
 
+test("a page's own modules have all of Python's that a port has", async () => {
+  const [whole, page] = ["library", "web/modules"].map((name) => import(`${ROOT}dist/${name}.js`));
+  expect(Object.keys(await page!).sort()).toEqual(Object.keys(await whole!).sort());
+});
+
 test("the package says which of its files are more than what they export", () => {
   for (const path of effects) expect(existsSync(`${ROOT}${path.replace("/**", "")}`)).toBe(true);
   expect(effects.filter((path) => LIBRARY.includes(path.replace("./dist/", "src/").replace(".js", ".ts")))).toEqual([]);

@@ -24,7 +24,7 @@ const PREFERENCES: Record<string, string | number | boolean> = {
   "toolkit.telemetry.enabled": false,
 };
 const HTML = '<!doctype html><meta charset="utf-8"><script type="module" src="/runner.js"></script>';
-const SCRIPT = `import * as pythreads from "/dist/index.browser.js";
+const SCRIPT = `import * as pythreads from "/dist/web/run.js";
 globalThis.pythreads = pythreads;
 ${runInPage}
 while (true) {

@@ -45,7 +45,7 @@ const TYPES: Record<string, string> = {
 };
 const HTML =
   '<!doctype html><meta charset="utf-8"><title>pythreads</title><script type="module" src="/page.js"></script>';
-const SCRIPT = 'import * as pythreads from "/dist/index.browser.js"; globalThis.pythreads = pythreads;';
+const SCRIPT = 'import * as pythreads from "/dist/web/run.js"; globalThis.pythreads = pythreads;';
 const BUNDLED_SCRIPT = `${SCRIPT.replace("/dist/", "./")} globalThis.bundled = true;`;
 const DIST = new URL("../../dist/", import.meta.url);
 

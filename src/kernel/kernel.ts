@@ -23,7 +23,9 @@ export function instantiateKernel(module: WebAssembly.Module, memory: WebAssembl
 }
 
 let beginProgram = (): void => {
-  throw RuntimeError("no program runs here: start one with `pythreads run port.ts`, or with run() from code");
+  throw RuntimeError(
+    "no program runs here: start one with `pythreads run port.ts`, or with run() from code, or `await ready()` first",
+  );
 };
 
 /** Tells how a context that belongs to no program becomes one of its own, at its first use of the kernel. */

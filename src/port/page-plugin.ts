@@ -19,6 +19,13 @@ export interface PluginOptions {
 const FOLDER = "pythreads/";
 const DEV_PATH = "@pythreads/";
 
+interface PluginContext {
+  warn(text: string): void;
+  emitFile(chunk: { type: "chunk"; id: string }): unknown;
+}
+
+const TARGETS = /\btargets\(\s*import\.meta\.url\b/;
+
 /** webpack's PROCESS_ASSETS_STAGE_ADDITIONS. */
 const BEFORE_MINIFIERS = -100;
 
@@ -46,6 +53,7 @@ export const plugin = createUnplugin<PluginOptions | undefined>(({ include = [] 
       filter: { id: /\.(?:[mc]?[jt]sx?|vue|svelte|astro|html)(?:\?.*)?$/, code: /import\.meta\.url/ },
       async handler(code, id) {
         const module = id.replace(/\?.*$/, "");
+        if (TARGETS.test(code) && !/[\\/]node_modules[\\/]/.test(module)) own(this as unknown as PluginContext, module);
         const calls = portCalls(code, module, included);
         if (calls.length === 0) return undefined;
         const text = new MagicString(code);
@@ -113,6 +121,16 @@ export const plugin = createUnplugin<PluginOptions | undefined>(({ include = [] 
       },
     },
   };
+
+  /** Puts a module of targets in a chunk in which nothing of the page is, for threads to load. */
+  function own(context: PluginContext, module: string): void {
+    if (served !== undefined || framework === "esbuild") return; // each has its own address, or is for the user to name
+    if (framework === "webpack" || framework === "rspack") {
+      context.warn(
+        `${module}: with webpack modules have no address, by which threads could load targets: write a port`,
+      );
+    } else context.emitFile({ type: "chunk", id: module });
+  }
 
   /** An expression for the URL of an emitted file. */
   function place(name: string, reference: string | undefined): string {

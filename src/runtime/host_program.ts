@@ -73,10 +73,24 @@ export function enterModule(url: string): void {
   throw stop;
 }
 
+let tellAttached: () => void;
+/** In a carrier: done when it belongs to the program, which a page's carrier does not yet while its entry is evaluated. */
+export const whenAttached = new Promise<void>((resolve) => {
+  tellAttached = resolve;
+});
+
+function notYet(): never {
+  throw RuntimeError(
+    "this thread's copy of a module uses the library while it is loaded: `await ready()` of pythreads before",
+  );
+}
+
 /** The life of a carrier. */
 function serve(): void {
+  setBeginning(notYet);
   host.boot((data) => {
     attach(data);
+    tellAttached();
     // What stands at the top level of modules may use the kernel.
     const loader = kernel.thread_new(1, data.process) >>> 0;
     become(loader);
@@ -102,8 +116,19 @@ function importMissing(error: unknown): Promise<unknown> | undefined {
   return import(/* @vite-ignore */ /* webpackIgnore: true */ error.reference.module).catch(ignoreStop);
 }
 
-/** Makes the importing context what it is: a carrier, or one that begins a program when it first needs one. */
-export function enterContext(): void {
+let isEntered = false;
+/** What a bundler would leave out, as nobody in the program names it. */
+let library: object | undefined;
+
+/**
+ * Makes the importing context what it is: a carrier, or one that begins a program when it first needs one.
+ *
+ * @param whole all of the library, of which threads may be given any object
+ */
+export function enterContext(whole = library): void {
+  library = whole;
+  if (isEntered) return;
+  isEntered = true;
   if (isCarrier()) serve();
   else setBeginning(beginHere);
 }

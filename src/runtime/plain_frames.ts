@@ -3,8 +3,9 @@ import type { Frame } from "../platform/types";
 
 const LINE = /^\s*at (?:async )?(?:(.*?) \()?((?:file|https?):\/\/.*?):(\d+):\d+\)?$/;
 
-/** The folder of the library, as stacks name it. */
-const library = LINE.exec(new Error().stack?.split("\n")[1] ?? "")?.[2]?.replace(/\/[^/]*\/[^/]*$/, "/");
+/** The folder of the library, as stacks name it; none where a bundler has put it among the program's own code. */
+const [, library] =
+  /^(.*\/)runtime\/plain_frames\.js$/.exec(LINE.exec(new Error().stack?.split("\n")[1] ?? "")?.[2] ?? "") ?? [];
 
 /** Outermost first. */
 export function plainFrames(stack: string): Frame[] {

@@ -1,5 +1,6 @@
 // Running a port from a page.
 import type { Invitation } from "../runtime/guest";
+import { demandIsolation } from "./isolation";
 import type { FromPage, SuperviseOrder, ToPage } from "./protocol";
 
 export interface RunOptions {
@@ -53,19 +54,6 @@ export async function run(url: string | URL, options: RunOptions = {}): Promise<
   const program = new PageProgram(new URL(url, document.baseURI), options);
   await program.running;
   return program;
-}
-
-/** Shared memory is only for pages whose answers bear two headers. */
-function demandIsolation(): void {
-  if (globalThis.crossOriginIsolated) return;
-  const reason = globalThis.isSecureContext
-    ? "its headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy are missing or not in force"
-    : `${location.origin} is no secure context (https, or localhost)`;
-  throw new Error(
-    `pythreads needs shared memory, and this page has none: crossOriginIsolated is false, as ${reason}. ` +
-      "Serve the page with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp " +
-      "(the plugin pythreads/vite does so in dev and preview), or, where headers cannot be set, call isolate() of pythreads/coi first.",
-  );
 }
 
 class PageProgram implements Program {

@@ -1,0 +1,3 @@
+import pythreads from "pythreads/vite";
+
+export default { plugins: [pythreads()], build: { target: "es2022" } };
