@@ -11,6 +11,7 @@ import { alloc, free } from "./allocator";
 import * as bulk from "./bulk";
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate } from "./object";
+import { pulse } from "./pulse";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
 import { NODE } from "./thread";
@@ -27,6 +28,8 @@ const READERS: usize = HEADER_SIZE + 24;
 const WRITERS: usize = READERS + queue.QUEUE_SIZE;
 /** Why it was closed, if that was not meant: a number of the system's, else 0. */
 const ERROR: usize = WRITERS + queue.QUEUE_SIZE;
+/** 1: writes and closing pulse; see pulse.ts. */
+const WATCHED: usize = ERROR + 4;
 
 export function pipe_new(capacity: i32): usize {
   const pipe = allocate(Kind.Pipe, ERROR + 8);
@@ -72,6 +75,7 @@ export function pipe_attempt_write(pipe: usize, from: usize, n: i32, node: usize
   bulk.copy(data, from + straight, moved - straight);
   atomic.store<i32>(pipe + LENGTH, length + moved);
   handOn(pipe, true, length + moved < capacity);
+  if (atomic.load<i32>(pipe + WATCHED) != 0) pulse();
   return moved;
 }
 
@@ -146,6 +150,18 @@ export function pipe_close(pipe: usize, reading: bool, writing: bool): void {
   queue.releaseAll(pipe + WRITERS);
   spin.release(pipe + LOCK);
   settlePipe(pipe);
+  if (atomic.load<i32>(pipe + WATCHED) != 0) pulse();
+}
+
+/** From now on a pulse tells of all that is written, and of the closing. */
+export function pipe_watch(pipe: usize): void {
+  atomic.store<i32>(pipe + WATCHED, 1);
+}
+
+/** Whether a reader would not wait: there are bytes, or the end has come. */
+export function pipe_is_ready(pipe: usize): i32 {
+  const closed = atomic.load<i32>(pipe + WRITE_CLOSED) | atomic.load<i32>(pipe + READ_CLOSED);
+  return i32(closed != 0 || pipe_length(pipe) > 0);
 }
 
 /** As pipe_close of both ends; the first who asks pipe_take_error learns why. */

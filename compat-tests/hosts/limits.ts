@@ -6,6 +6,7 @@ const SOCKETS = "a web page has no sockets";
 /** Of a page, in whatever browser. */
 const page = {
   "25_manager_over_network": SOCKETS,
+  network_wait: SOCKETS,
   registered_types: SOCKETS,
   "_test_multiprocessing (3.13)._TestListener.test_empty_authkey": SOCKETS,
   "_test_multiprocessing.OtherTest.test_answer_challenge_auth_failure": SOCKETS,

@@ -1,4 +1,5 @@
 // Python's multiprocessing.connection module.
+export { _ConnectionBase } from "./connection/base";
 export { Connection, Pipe } from "./connection/connection";
 export { wait } from "./connection/wait_objects";
 export { answer_challenge, deliver_challenge } from "./network/challenge";

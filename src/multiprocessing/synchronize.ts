@@ -3,4 +3,5 @@ export { Barrier } from "./synchronize/barrier";
 export { Condition } from "./synchronize/condition";
 export { Event } from "./synchronize/event";
 export { Lock, RLock } from "./synchronize/lock";
+export { SemLock } from "./synchronize/sem_lock";
 export { BoundedSemaphore, Semaphore } from "./synchronize/semaphore";

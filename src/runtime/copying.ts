@@ -11,7 +11,6 @@ import { attributesOf } from "./attributes";
 import { type Copier, type Decoder, type Encoder, encodeValue, setCopies } from "./codec";
 import { COMMON, GOES_AS_ITSELF, isCommon } from "./common";
 import { AsItself, Box, Copied, type Copy, copyNumbered, copyOf, defineCopy, refusalOf } from "./copies";
-import { Instance } from "./instance";
 import { KIND, knownAddress, Shared, tableOf } from "./shared";
 import { postHalves, postScalar } from "./words";
 
@@ -87,7 +86,7 @@ class CommonCopier implements Copier {
       const { name } = value.constructor;
       throw RuntimeError(`${INSIDE[name] ?? name} objects should only be shared between processes through inheritance`);
     }
-    if (value instanceof Instance) return encodeCopy(encoder, copyNumbered(Copied.Facade), value);
+    if (value[KIND] === Kind.Instance) return encodeCopy(encoder, copyNumbered(Copied.Facade), value);
     if (!this.spawning || NOT_SPAWNED.has(value[KIND])) throw cannotPickle(value);
     encoder.share(value);
   }

@@ -127,6 +127,12 @@ export class Socket extends Shared {
     return read;
   }
 
+  /** Address of the kernel's pipe from which it is read. */
+  get incoming(): number {
+    checkOpen(this);
+    return kernel.socket_reads(addressOf(this)) >>> 0;
+  }
+
   /** Whether `read` would give something, or the end, before the deadline. */
   poll(deadline: number): boolean {
     checkOpen(this);

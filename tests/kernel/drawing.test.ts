@@ -129,6 +129,7 @@ const DRAWN: Record<string, number> = {
   "pipe.READERS": 40,
   "pipe.WRITERS": 72,
   "pipe.ERROR": 104,
+  "pipe.WATCHED": 108,
   "socket.WRITES": 20,
   "socket.NUMBER": 24,
   "socket.CLOSED": 28,

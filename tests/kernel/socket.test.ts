@@ -46,6 +46,24 @@ test("whoever awaits a pipe leaves the turn to those who read", () => {
   expect(k.pipe_attempt_read!(pipe, 1 << 16, 4, reader, 0)).toBe(2);
 });
 
+test("a pipe is ready when it has bytes or is at its end, and a pulse tells of it once it is watched", () => {
+  const { k, me } = new Machine();
+  const pipe = k.pipe_new!(8);
+  const pulse = k.pulse_condition!();
+  const writer = k.waiter_node!(k.waiter_new!(me));
+  k.condition_enqueue!(pulse, me);
+  k.pipe_attempt_write!(pipe, 1 << 16, 1, writer, 0);
+  expect([k.pipe_is_ready!(pipe), k.condition_waiters!(pulse)]).toEqual([1, 1]);
+  k.pipe_watch!(pipe);
+  k.pipe_attempt_write!(pipe, 1 << 16, 1, writer, 0);
+  expect(k.condition_waiters!(pulse)).toBe(0);
+  k.condition_enqueue!(pulse, me);
+  expect(k.pipe_attempt_read!(pipe, 1 << 16, 4, writer, 0)).toBe(2);
+  expect([k.pipe_is_ready!(pipe), k.condition_waiters!(pulse)]).toEqual([0, 1]);
+  k.pipe_close!(pipe, false, true);
+  expect([k.pipe_is_ready!(pipe), k.condition_waiters!(pulse)]).toEqual([1, 0]);
+});
+
 /** Puts the word of a new socket into the mailbox of `answerer`. */
 function answer({ k, memory }: Machine, answerer: number): number {
   const socket = k.socket_new!(1, 16);

@@ -20,6 +20,7 @@ import { allocated } from "../../runtime/wait";
 import { Common } from "../common";
 import { BufferTooShort } from "../errors";
 import { getWord, putCopy } from "../queues/words";
+import { _ConnectionBase } from "./base";
 import { isReady, readyOf } from "./wait";
 
 /** Messages that may be on their way in one direction; who sends more waits for the reader. */
@@ -50,8 +51,8 @@ function bytesOf(buf: unknown): Uint8Array {
   throw TypeError(`memoryview: a bytes-like object is required, not '${typeName(buf)}'`);
 }
 
-class ConnectionType extends Shared<[reads: number, writes: number]> {
-  static readonly __module__ = "multiprocessing.connection";
+class ConnectionType extends _ConnectionBase<[reads: number, writes: number]> {
+  static override readonly __module__ = "multiprocessing.connection";
 
   get [KIND](): Kind {
     return Kind.Handle;
@@ -165,6 +166,10 @@ class ConnectionType extends Shared<[reads: number, writes: number]> {
     return isReady(queue) || readyOf([queue], timeout).length > 0;
   }
 
+  _incoming(): number {
+    return kernel.handle_reads(toUse(this)) >>> 0;
+  }
+
   /** A number for the connection: it has no file descriptor, and this one is good for nothing but telling it from others. */
   fileno(): number {
     toUse(this);
@@ -209,11 +214,6 @@ function toWrite(connection: ConnectionType): number {
   return queue;
 }
 
-/** Address of the queue whose messages or end make a connection ready; 0 if it can only be written to. */
-export function queueOf(connection: Connection): number {
-  return kernel.handle_reads(toUse(connection)) >>> 0;
-}
-
 function rawBytes(queue: number): bytes {
   const message = getWord(queue, Number.POSITIVE_INFINITY);
   return message instanceof RawMessage ? bytes(message.data) : dumps(message);
@@ -222,6 +222,15 @@ function rawBytes(queue: number): bytes {
 /** An end of a pipe. Behaves as CPython's `multiprocessing.connection.Connection`. */
 export const Connection = callable(ConnectionType, "Connection");
 export type Connection = ConnectionType;
+
+const isInstanceOf = Function.prototype[Symbol.hasInstance];
+
+// One over a socket is a Connection, too.
+Object.defineProperty(Connection, Symbol.hasInstance, {
+  value(this: Function, value: unknown): boolean {
+    return isInstanceOf.call(this === Connection ? _ConnectionBase : this, value);
+  },
+});
 
 /**
  * Two connected ends. With `duplex` either can send and receive; else the first receives what the second sends.

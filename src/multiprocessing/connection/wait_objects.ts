@@ -8,7 +8,7 @@ import { KeyError, ValueError } from "../../exceptions";
 import { bytes, kernel } from "../../kernel/kernel";
 import { defineAll } from "../../registry";
 import { addressOf, KIND, Shared } from "../../runtime/shared";
-import { Connection, queueOf } from "./connection";
+import { _ConnectionBase } from "./base";
 import { readyOf } from "./wait";
 
 const bindWait = signature<[objects: Iterable<unknown>, timeout: number | null]>("wait(object_list, timeout=None)");
@@ -21,7 +21,7 @@ function isSentinel(object: unknown): object is number {
 
 /** Address of the kernel's object that is ready when `object` is; 0 if that will never be. */
 function watched(object: unknown): number {
-  if (object instanceof Connection) return queueOf(object);
+  if (object instanceof _ConnectionBase) return object._incoming();
   if (object instanceof Shared && object[KIND] === Kind.Event) return addressOf(object);
   if (isSentinel(object)) return object;
   throw ValueError(`Invalid file object: ${repr(object)}`);
@@ -41,12 +41,15 @@ export function wait(...args: unknown[]): list {
     if (addresses.has(object)) throw KeyError(`${repr(object)} is already registered`);
     addresses.set(object, watched(object));
   }
-  const ready = new Set(
-    readyOf(
-      [...addresses.values()].filter((address) => address !== 0),
-      timeout,
-    ),
-  );
+  const watching = [...addresses.values()].filter((address) => address !== 0);
+  // Others may close a connection meanwhile, and then nobody else would hold what it read from.
+  for (const address of watching) kernel.object_retain(address);
+  let ready: Set<number>;
+  try {
+    ready = new Set(readyOf(watching, timeout));
+  } finally {
+    for (const address of watching) kernel.object_release(address);
+  }
   return list([...addresses.keys()].filter((object) => ready.has(addresses.get(object)!)));
 }
 

@@ -1,5 +1,6 @@
 // A connection over a socket, in CPython's framing: four bytes of length, the highest first, then the message; -1 is followed
 // by eight bytes of length. Objects go as pickles.
+import { Kind } from "../../../assembly/status";
 import { signature } from "../../arguments";
 import { bytes } from "../../builtins/bytes";
 import { qualifiedName, typeName } from "../../builtins/classes";
@@ -7,10 +8,11 @@ import { callable } from "../../callable";
 import { EOFError, OSError, TypeError, ValueError } from "../../exceptions";
 import { dumps, loads } from "../../pickle";
 import { defineAll } from "../../registry";
-import { Instance } from "../../runtime/instance";
+import { promoteInstance } from "../../runtime/instance";
 import type { Socket } from "../../runtime/net";
-import { addressOf } from "../../runtime/shared";
+import { addressOf, KIND } from "../../runtime/shared";
 import { optionalDeadline } from "../../runtime/wait";
+import { _ConnectionBase } from "../connection/base";
 import { BufferTooShort } from "../errors";
 
 /** Longest message that is received; CPython has no such limit. */
@@ -28,17 +30,29 @@ const bindRecvBytes = signature<[maxlength: number | null]>("_ConnectionBase.rec
 const bindRecvInto = signature<[buf: Uint8Array, offset: number]>("_ConnectionBase.recv_bytes_into(buf, offset=0)");
 const bindPoll = signature<[timeout: number | null]>("_ConnectionBase.poll(timeout=0.0)");
 
-class NetworkConnectionType extends Instance {
-  static readonly __module__ = "multiprocessing.connection";
+class NetworkConnectionType extends _ConnectionBase<true> {
+  static override readonly __module__ = "multiprocessing.connection";
 
   /** null when it is closed. */
   declare _socket: Socket | null;
   declare _readable: boolean;
 
   constructor(socket: Socket) {
-    super();
+    super(true);
     this._socket = socket;
     this._readable = true;
+  }
+
+  get [KIND](): Kind {
+    return Kind.Instance;
+  }
+
+  protected promote(): number {
+    return promoteInstance(this);
+  }
+
+  _incoming(): number {
+    return opened(this, true).incoming;
   }
 
   get closed(): boolean {

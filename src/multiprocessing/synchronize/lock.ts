@@ -12,12 +12,13 @@ import { untold } from "../../runtime/watch";
 import { Common } from "../common";
 import { type Acquiring, acquireDeadline } from "./deadline";
 import { ownerName } from "./owner";
+import { SemLock } from "./sem_lock";
 
 const bindLock = signature("Lock.__init__(*, ctx=None)");
 const bindRLock = signature("RLock.__init__(*, ctx=None)");
 
-class LockType extends Shared {
-  static readonly __module__ = "multiprocessing.synchronize";
+class LockType extends SemLock {
+  static override readonly __module__ = "multiprocessing.synchronize";
 
   constructor(options?: { ctx?: unknown });
   constructor(...args: unknown[]) {
@@ -80,8 +81,8 @@ class LockType extends Shared {
   }
 }
 
-class RLockType extends Shared {
-  static readonly __module__ = "multiprocessing.synchronize";
+class RLockType extends SemLock {
+  static override readonly __module__ = "multiprocessing.synchronize";
 
   constructor(options?: { ctx?: unknown });
   constructor(...args: unknown[]) {

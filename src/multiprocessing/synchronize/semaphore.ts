@@ -11,14 +11,15 @@ import { addressOf, KIND, Shared } from "../../runtime/shared";
 import { allocated, wait } from "../../runtime/wait";
 import { Common } from "../common";
 import { type Acquiring, acquireDeadline } from "./deadline";
+import { SemLock } from "./sem_lock";
 
 const SEM_VALUE_MAX = 0x7fffffff;
 const EINVAL = 22;
 
 const bindInit = signature<[value: unknown]>("Semaphore.__init__(value=1, *, ctx=None)");
 
-class SemaphoreType extends Shared<number> {
-  static readonly __module__ = "multiprocessing.synchronize";
+class SemaphoreType extends SemLock<number> {
+  static override readonly __module__ = "multiprocessing.synchronize";
 
   get [KIND](): Kind {
     return Kind.Semaphore;
