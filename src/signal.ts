@@ -9,7 +9,7 @@ import { KeyboardInterrupt, OSError, TypeError, ValueError } from "./exceptions"
 import { me } from "./kernel/kernel";
 import { defineAll } from "./registry";
 import { assign, assigned } from "./runtime/module_object";
-import { Counter, counterOf, mainThreadAddress, parentPid, setCounter } from "./runtime/process";
+import { Counter, counterOf, mainThreadAddress, parentPid, pid, setCounter } from "./runtime/process";
 import { defaultAction, listen, sendSignal, setAlarm, setSignals, untilSignal } from "./runtime/signals";
 import { now } from "./runtime/wait";
 import { checkSignal } from "./signal/numbers";
@@ -141,9 +141,10 @@ export function siginterrupt(signalnum: number, _flag: boolean): void {
 
 const ALARM = "signal.$alarm";
 
-/** When the alarm will ring on the kernel's clock, and the seconds between its next rings. */
+/** When the alarm will ring on the kernel's clock, and the seconds between its next rings. A parent's is not inherited. */
 function alarmNow(): [at: number, every: number] {
-  return [...assigned<[number, number]>(ALARM, [0, 0])] as [number, number];
+  const [at, every, owner] = assigned<readonly [number, number, number]>(ALARM, [0, 0, pid()]);
+  return owner === pid() ? [at, every] : [0, 0];
 }
 
 const bindTimer = signature<[which: number, seconds: number, interval: number]>(
@@ -159,7 +160,7 @@ export function setitimer(which: number, seconds: number, interval?: number): tu
 export function setitimer(...args: unknown[]): tuple<number> {
   const [which, seconds, interval] = bindTimer(args);
   const before = getitimer(which);
-  assign(ALARM, tuple([seconds > 0 ? now() + seconds * 1000 : 0, interval]));
+  assign(ALARM, tuple([seconds > 0 ? now() + seconds * 1000 : 0, interval, pid()]));
   setAlarm(seconds, interval);
   return before;
 }

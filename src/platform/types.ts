@@ -40,8 +40,10 @@ export type Message =
   | { kind: "waited"; thread: number }
   /** The program wants to be told of a signal by this bit of its interrupts; no longer if that is 0. */
   | { kind: "listen"; signum: number; bit: number }
-  /** SIGALRM after some seconds, and then every so many; 0 for never. */
-  | { kind: "alarm"; after: number; every: number }
+  /**
+   * SIGALRM for a main thread after some seconds, and then every so many; 0 for never. The message holds a reference to its record.
+   */
+  | { kind: "alarm"; thread: number; after: number; every: number }
   /** The program is over. */
   | { kind: "exit"; code: number }
   /** The worker ends by itself, on a host that does not tell. */

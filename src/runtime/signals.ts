@@ -93,9 +93,11 @@ export function listen(signum: number, wanted: boolean): void {
   if (signum <= HIGHEST) host.send({ kind: "listen", signum, bit: wanted ? bitOf(signum) : 0 });
 }
 
-/** Sets the alarm: SIGALRM after some seconds, and then every so many. */
+/** Sets this process's alarm: SIGALRM after some seconds, and then every so many. */
 export function setAlarm(after: number, every: number): void {
-  host.send({ kind: "alarm", after, every });
+  const thread = mainThreadAddress();
+  kernel.object_retain(thread);
+  host.send({ kind: "alarm", thread, after, every });
 }
 
 /** Sleeps until there was something to attend to. */

@@ -324,7 +324,11 @@ export class Program {
         return this.heed(message);
       case "listen":
       case "alarm":
-        this.#signals ??= services.SignalRelay && new services.SignalRelay(this.kernel, this.#mainThread, host);
+        this.#signals ??=
+          services.SignalRelay &&
+          new services.SignalRelay(this.kernel, this.#mainThread, host, (process) =>
+            this.#kill(process, host.now() + host.endGrace, 1),
+          );
         return this.#signals?.receive(message);
     }
   }
