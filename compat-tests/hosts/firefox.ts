@@ -112,8 +112,7 @@ async function run(file: string, options: RunOptions): Promise<RunResult> {
   const { site, exchange } = await open();
   let program: string;
   try {
-    // Firefox knows functions by the names in the text, which a minifier takes.
-    program = site.add(await compileForWeb(file));
+    program = site.add(await compileForWeb(file, { minify: true }));
   } catch (error) {
     return { stdout: "", stderr: `${(error as Error).message}\n`, code: 2, ms: 0, timedOut: false };
   }

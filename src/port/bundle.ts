@@ -7,6 +7,8 @@ import { dirname, join, parse, resolve } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message, type Plugin } from "esbuild";
 import { offsetOf, PortError } from "./errors";
+import type { NamedRange } from "./frames";
+import { functionNames } from "./function_names";
 import { checkLinks } from "./links";
 import { ENTRY, NAMESPACE, Ports } from "./plugin";
 
@@ -30,6 +32,8 @@ export interface BundledModule {
   file: string;
   /** Names of its slots, in order. */
   names: string[];
+  /** Its functions by where they stand. */
+  functions(): NamedRange[];
 }
 
 export interface Bundle {
@@ -69,7 +73,12 @@ export async function bundlePort(entry: string, options: BundleOptions): Promise
     const shortNames = minify ? namesBeside(own.code, options.kernelNames ?? []) : {};
     const program = await joinLibrary(file, own, options, { format, ...shortened(shortNames) });
     checkLinks(ports.files);
-    const modules = [...ports.files].map(([file, { id, names }]) => ({ id, file, names }));
+    const modules = [...ports.files].map(([file, { id, names, port }]) => ({
+      id,
+      file,
+      names,
+      functions: () => functionNames(port),
+    }));
     return {
       code: program.code,
       map: program.map,

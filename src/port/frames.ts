@@ -7,13 +7,21 @@ const FRAME = /^\s*at (?:(?:async )?(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
 /** Firefox and Safari: `name@file:line:column`, the name with those of the functions around it, or empty. */
 const OTHER_FRAME = /^(?:async\*)?(.*?)@(.+?):(\d+):(\d+)$/;
 
+/** A function of a port: its first and its last place, as in a source map, and its name. */
+export type NamedRange = [line: number, column: number, lastLine: number, lastColumn: number, name: string];
+
 /**
  * Gives a function that turns a stack of the bundle into the port's frames, outermost first, as JSON.
  *
  * @param map the bundle's source map
  * @param ports absolute paths of the ported files; frames of other files are left out
+ * @param functions the functions of each, where an engine may know them by a minifier's names only
  */
-export function frameTranslator(map: string, ports: Set<string>): (stack: string, file: string) => string {
+export function frameTranslator(
+  map: string,
+  ports: Set<string>,
+  functions: Readonly<Record<string, NamedRange[]>> = {},
+): (stack: string, file: string) => string {
   let trace: TraceMap | undefined;
   return (stack, file) => {
     trace ??= new TraceMap(map);
@@ -22,9 +30,13 @@ export function frameTranslator(map: string, ports: Set<string>): (stack: string
       const isOther = !text.startsWith(" ");
       const found = (isOther ? OTHER_FRAME : FRAME).exec(text);
       if (!found || !found[2]!.endsWith(file)) continue;
-      const { source, line } = originalPositionFor(trace, { line: Number(found[3]), column: Number(found[4]) - 1 });
+      const { source, line, column } = originalPositionFor(trace, {
+        line: Number(found[3]),
+        column: Number(found[4]) - 1,
+      });
       if (source !== null && ports.has(source)) {
-        const name = isOther ? otherName(found[1]!) : pythonName(found[1]);
+        const known = functions[source];
+        const name = !isOther ? pythonName(found[1]) : known ? nameAt(known, line, column) : otherName(found[1]!);
         frames.push({ file: source, line, name, source: lineOf(trace, source, line) });
       }
     }
@@ -35,6 +47,13 @@ export function frameTranslator(map: string, ports: Set<string>): (stack: string
 function lineOf({ sources, sourcesContent }: TraceMap, source: string, line: number): string {
   const text = sourcesContent?.[sources.indexOf(source)];
   return text?.split(/\r?\n/)[line - 1]?.trim() ?? "";
+}
+
+/** The function whose code is at a place: the innermost, which is the last that begins before it. */
+function nameAt(functions: NamedRange[], line: number, column: number): string {
+  const holds = ([from, first, to, last]: NamedRange) =>
+    (from < line || (from === line && first <= column)) && (line < to || (line === to && column < last));
+  return functions.findLast(holds)?.[4] ?? "<module>";
 }
 
 /** As pythonName, of Firefox's `outer/inner` and `outer/variable<`. Modules bear their file's name. */

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
 import type { Manifest } from "../web/protocol";
 import { type Bundle, bundlePort } from "./bundle";
+import type { NamedRange } from "./frames";
 import { kernelNames, trimKernel } from "./kernel";
 import { HOME, resolvePackage } from "./program";
 
@@ -66,12 +67,12 @@ export async function compileForWeb(file: string, options: { minify?: boolean } 
   };
 }
 
-/** The source map with paths as seen from the port, and the names of the ports in it. */
+/** The source map with paths as seen from the port, and the ports in it with their functions. */
 function mapFrom({ map, modules }: Bundle, folder: string): string {
-  const json = JSON.parse(map) as { sources: string[]; x_ports?: string[] };
+  const json = JSON.parse(map) as { sources: string[]; x_ports?: Record<string, NamedRange[]> };
   const seen = (path: string) => relative(folder, path).replaceAll("\\", "/");
   json.sources = json.sources.map(seen);
-  json.x_ports = modules.map((module) => seen(module.file));
+  json.x_ports = Object.fromEntries(modules.map((module) => [seen(module.file), module.functions()]));
   return JSON.stringify(json);
 }
 

@@ -1,6 +1,6 @@
 // Tracebacks in a page: the source map and what reads it are loaded when the first error is printed.
 
-import type { frameTranslator as FrameTranslator } from "../port/frames";
+import type { frameTranslator as FrameTranslator, NamedRange } from "../port/frames";
 
 type Translate = ReturnType<typeof FrameTranslator>;
 
@@ -21,6 +21,6 @@ async function load(map: string, script: string): Promise<Translate> {
   const reader = import(script) as Promise<{ frameTranslator: typeof FrameTranslator }>;
   const [{ frameTranslator }, response] = await Promise.all([reader, fetch(map)]);
   const text = await response.text();
-  const { x_ports } = JSON.parse(text) as { x_ports: string[] };
-  return frameTranslator(text, new Set(x_ports));
+  const { x_ports } = JSON.parse(text) as { x_ports: Record<string, NamedRange[]> };
+  return frameTranslator(text, new Set(Object.keys(x_ports)), x_ports);
 }
