@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { RunOptions } from "../src/web/run.js";
 import { chromium, closeChromium, openChromium } from "./hosts/chromium.js";
 import { compileForWeb } from "./hosts/package.js";
 import { BARE, BUNDLED, PAGE } from "./hosts/site.js";
@@ -32,17 +33,23 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Compiles a port and serves it; gives back its URL. */
-async function serve(source: string, { minify = false, ...options } = {}): Promise<string> {
+/** Compiles a port and serves it, with something before and after its code; gives back its URL. */
+async function serve(source: string, { minify = false, before = "", after = "", ...options } = {}): Promise<string> {
   const file = join(folder, "port.ts");
   writeFileSync(file, source);
-  return (await openChromium()).site.add(await compileForWeb(file, { minify }), options);
+  const program = await compileForWeb(file, { minify });
+  for (const item of program.files) {
+    if (item.name === program.entry) item.contents = `${before}${item.contents}\n${after}`;
+  }
+  const cached = !(before || after); // names tell contents only where they are the compiler's
+  return (await openChromium()).site.add(program, { cached, ...options });
 }
 
 /** Starts a port in the page; what it prints gathers in `window.out`. */
-async function start(source: string, options = {}): Promise<void> {
+async function start(source: string, options = {}, given: RunOptions = {}): Promise<void> {
+  const url = await serve(source, options);
   await page.evaluate(
-    async (url) => {
+    async ([url, given]) => {
       window.out = "";
       const print = (text: string) => {
         window.out += text;
@@ -51,9 +58,9 @@ async function start(source: string, options = {}): Promise<void> {
         new Promise<string>((resolve) => {
           window.answer = resolve;
         });
-      window.program = await window.pythreads.run(url, { stdout: print, stderr: print, stdin });
+      window.program = await window.pythreads.run(url, { ...given, stdout: print, stderr: print, stdin });
     },
-    await serve(source, options),
+    [url, given] as const,
   );
 }
 
@@ -252,6 +259,45 @@ fail();`,
     );
   });
 
+  test("goes on when its page was frozen for a while", async () => {
+    await start(`import { threading, time } from "pythreads";
+import { input, print } from "pythreads/builtins";
+const done = threading.Event();
+threading.Thread({ target: () => { input(); done.set(); } }).start();
+print("begun");
+while (!done.wait(0.01)) time.sleep(0.01);
+print("end");`);
+    await printed("begun");
+    const session = await page.context().newCDPSession(page);
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+    await page.evaluate(() => window.answer(""));
+    expect(await exitCode()).toBe(0);
+    expect(await out()).toBe("begun\nend\n");
+  });
+
+  test("awaits on any of its threads where the engine has no Atomics.waitAsync", async () => {
+    await start(
+      `import { queue, threading } from "pythreads";
+import { print } from "pythreads/builtins";
+const [jobs, results] = [queue.Queue(1), queue.Queue()];
+async function worker() {
+  for (let job = await jobs.aio.get(); job !== null; job = await jobs.aio.get()) results.put(job * job);
+}
+const threads = [1, 2].map(() => threading.Thread({ target: worker }));
+for (const t of threads) t.start();
+for (let i = 0; i < 6; i++) await jobs.aio.put(i);
+for (const t of threads) await jobs.aio.put(null);
+for (const t of threads) await t.aio.join();
+let sum = 0;
+for (let i = 0; i < 6; i++) sum += await results.aio.get();
+print(typeof (Atomics as any).waitAsync, sum);`,
+      { before: "delete Atomics.waitAsync;\n" },
+    );
+    expect(await exitCode()).toBe(0);
+    expect(await out()).toBe("undefined 55\n");
+  });
+
   test("has what it asks its supervisor for: an alarm", async () => {
     await start(
       `import { signal } from "pythreads";
@@ -308,17 +354,44 @@ describe.skipIf(missing !== null)("bad luck is an error, never a hang", () => {
   });
 
   test("memory refused", async () => {
-    const url = await serve("0;");
-    const code = `${await (await fetch(new URL(url, (await openChromium()).site.origin))).text()}
-WebAssembly.Memory = class { constructor() { throw new RangeError("could not allocate memory"); } };`;
-    await page.route(`**${url}`, (route) =>
-      route.fulfill({
-        body: code,
-        contentType: "text/javascript",
-        headers: { "Cross-Origin-Embedder-Policy": "require-corp" },
-      }),
+    const after =
+      'WebAssembly.Memory = class { constructor() { throw new RangeError("could not allocate memory"); } };';
+    expect(await outcome(await serve("0;", { after }))).toMatch(/could not allocate memory/);
+  });
+
+  test("a worker to which the memory cannot be given", async () => {
+    const before = `Worker = class extends Worker {
+  postMessage() { throw new DOMException("SharedArrayBuffer could not be cloned", "DataCloneError"); }
+};\n`;
+    expect(await outcome(await serve("0;", { before }))).toMatch(/could not be cloned/);
+  });
+
+  test("memory that runs out", async () => {
+    await start(
+      `import { MemoryError, list, print, range } from "pythreads/builtins";
+import { queue } from "pythreads";
+const q = queue.Queue();
+try {
+  for (const i of range(1e6)) q.put("x".repeat(10000) + i);
+} catch (e) {
+  print(e instanceof MemoryError);
+}
+print(q.get().length);`,
+      {},
+      { memory: 4 },
     );
-    expect(await outcome(url)).toMatch(/could not allocate memory/);
+    expect(await exitCode()).toBe(0);
+    expect(await out()).toBe("True\n10001\n");
+  });
+
+  test("a main thread whose worker cannot load its script", async () => {
+    const before = `Worker = class extends Worker {
+  constructor(url, options) { super(url.replace(".js", "-nowhere.js"), options); }
+};\n`;
+    await start(`import { print } from "pythreads/builtins"; print("never");`, { before });
+    expect(await exitCode()).toBe(1);
+    expect(await out()).toMatch(/^The main thread died: the worker's script could not be loaded: .*\n$/);
+    await gone();
   });
 
   test("a page that is not cross-origin isolated", async () => {

@@ -1,4 +1,5 @@
 // Threads that await beside threads that block.
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { runPort } from "./run";
 
@@ -11,14 +12,26 @@ async function until(condition: () => boolean) {
 }
 `;
 
-async function output(port: string): Promise<string> {
-  const { stdout, stderr, code } = await runPort(HEAD + port, { timeout: 150_000 });
+/** In all workers too: they load what `--require` names. */
+const WITHOUT = fileURLToPath(new URL("without_wait_async.cjs", import.meta.url));
+const HOSTS: [string, string[]][] = [
+  ["", []],
+  [", without Atomics.waitAsync", ["--require", WITHOUT]],
+];
+
+async function output(flags: string[], port: string): Promise<string> {
+  const shown = "print(typeof (Atomics as any).waitAsync);\n";
+  const { stdout, stderr, code } = await runPort(HEAD + shown + port, { flags, timeout: 150_000 });
   expect([stderr, code]).toEqual(["", 0]);
-  return stdout;
+  const [found, ...lines] = stdout.split("\n");
+  expect(found).toBe(flags.length > 0 ? "undefined" : "function");
+  return lines.join("\n");
 }
 
-test("every primitive between the main thread's event loop and a blocked thread", async () => {
-  const stdout = await output(`
+test.each(HOSTS)("every primitive between the main thread's event loop and a blocked thread%s", async (_, flags) => {
+  const stdout = await output(
+    flags,
+    `
 const q = queue.Queue(1);
 const pq = queue.PriorityQueue();
 const sq = queue.SimpleQueue();
@@ -63,7 +76,8 @@ for (let i = 0; i < 4; i++) q.task_done();
 await q.aio.join();
 await t.aio.join();
 print(t.is_alive());
-`);
+`,
+  );
   expect(stdout.split("\n").sort()).toEqual(
     [
       "True",
@@ -84,8 +98,12 @@ print(t.is_alive());
   );
 });
 
-test("threads that block and waits of an event loop are served in the order in which they came", async () => {
-  const stdout = await output(`
+test.each(HOSTS)(
+  "threads that block and waits of an event loop are served in the order in which they came%s",
+  async (_, flags) => {
+    const stdout = await output(
+      flags,
+      `
 const q = queue.Queue();
 const semaphore = threading.Semaphore(0);
 const served = list([]);
@@ -117,12 +135,18 @@ for (let n = 0; n < 6; n++) {
   await until(() => served.length === n + 1);
 }
 print(served);
-`);
-  expect(stdout).toBe("[[0, 0], [1, 10], [2, 20], [3, 30], [4, 40], [5, 50]]\n[0, 1, 2, 3, 4, 5]\n");
-});
+`,
+    );
+    expect(stdout).toBe("[[0, 0], [1, 10], [2, 20], [3, 30], [4, 40], [5, 50]]\n[0, 1, 2, 3, 4, 5]\n");
+  },
+);
 
-test("a lock that threads hammer on comes to an event loop too, and no increment is lost", async () => {
-  const stdout = await output(`
+test.each(HOSTS)(
+  "a lock that threads hammer on comes to an event loop too, and no increment is lost%s",
+  async (_, flags) => {
+    const stdout = await output(
+      flags,
+      `
 const lock = threading.Lock();
 let num = 0;
 let mine = 0;
@@ -148,12 +172,16 @@ for (let i = 0; i < 1000; i++) {
 running = false;
 for (const t of threads) await t.aio.join();
 print(mine, num > 1000);
-`);
-  expect(stdout).toBe("1000 True\n");
-});
+`,
+    );
+    expect(stdout).toBe("1000 True\n");
+  },
+);
 
-test("aborted getters lose no item that threads put", async () => {
-  const stdout = await output(`
+test.each(HOSTS)("aborted getters lose no item that threads put%s", async (_, flags) => {
+  const stdout = await output(
+    flags,
+    `
 const q = queue.Queue(5);
 const N = 3000;
 function producer() {
@@ -177,7 +205,8 @@ while (got.length < N) {
   }
 }
 print(new Set(got).size === N, got.length === N, q.qsize(), aborted > 0);
-`);
+`,
+  );
   expect(stdout).toBe("True True 0 True\n");
 });
 
@@ -210,8 +239,12 @@ for (const target of [consumer, failing, floating]) {
   expect(stderr).toMatch(/^Exception in thread failing:\n(.*\n)*Error: late\n$/);
 });
 
-test("a script that does not await at top level lives until its async functions have nothing to wait for", async () => {
-  const stdout = await output(`
+test.each(HOSTS)(
+  "a script that does not await at top level lives until its async functions have nothing to wait for%s",
+  async (_, flags) => {
+    const stdout = await output(
+      flags,
+      `
 const q = queue.Queue();
 function producer() {
   for (let i = 0; i < 3; i++) {
@@ -224,12 +257,16 @@ async function main() {
 }
 main();
 threading.Thread({ target: producer }).start();
-`);
-  expect(stdout).toBe("0\n1\n2\n");
-});
+`,
+    );
+    expect(stdout).toBe("0\n1\n2\n");
+  },
+);
 
-test("Ctrl-C raises KeyboardInterrupt in what the main thread awaits", async () => {
-  const stdout = await output(`
+test.each(HOSTS)("Ctrl-C raises KeyboardInterrupt in what the main thread awaits%s", async (_, flags) => {
+  const stdout = await output(
+    flags,
+    `
 const q = queue.Queue();
 function interrupter() {
   while (waiters(q) === 0) time.sleep(0.001);
@@ -241,6 +278,7 @@ try {
 } catch (e) {
   print((e as Error).name);
 }
-`);
+`,
+  );
   expect(stdout).toBe("KeyboardInterrupt\n");
 });
