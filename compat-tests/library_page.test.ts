@@ -11,6 +11,7 @@ import { chromium, closeChromium, openChromium } from "./hosts/chromium.js";
 // Within the package, so that its modules are found by its own name.
 const PLACE = fileURLToPath(new URL("../build/", import.meta.url));
 const TEST_TIMEOUT = 150_000;
+const PATIENCE = { timeout: TEST_TIMEOUT };
 
 const TASKS = `import { targets, threading } from "pythreads";
 import { object, print, ValueError } from "pythreads/builtins";
@@ -79,6 +80,7 @@ describe.skipIf(missing !== null)(
   () => {
     beforeEach(async () => {
       page = await (await openChromium()).browser.newPage();
+      page.setDefaultTimeout(TEST_TIMEOUT);
       said = [];
       page.on("console", (message) => said.push(message.text()));
     });
@@ -125,8 +127,10 @@ window.main = async () => {
       });
       const blocked = "get() would block this thread's event loop: await its .aio.get() instead";
       expect(outcome).toEqual([true, 42, "0,2,4,6", blocked, "false,false", "MainThread"]);
-      await expect.poll(() => said.sort().slice(-2), { timeout: TEST_TIMEOUT }).toEqual(["done in a", "done in b"]);
-      expect(said[0]).toMatch(/^Exception in thread t:\nTraceback .*, in failing\n.*ValueError: oh$/s);
+      const told = (begin: string) => expect.poll(() => said.filter((text) => text.startsWith(begin)).sort(), PATIENCE);
+      await told("done").toEqual(["done in a", "done in b"]);
+      const report = /^Exception in thread t:\nTraceback .*, in failing\n.*ValueError: oh$/s;
+      await told("Exception").toEqual([expect.stringMatching(report)]);
     });
 
     test("needs one file where nothing of the page comes before targets()", { timeout: TEST_TIMEOUT }, async () => {
@@ -205,7 +209,7 @@ window.main = async () => {
         },
       });
       expect(outcome).toEqual(["RuntimeError", "can't start new thread"]);
-      expect(said.join("\n")).toContain("document is not defined");
+      await expect.poll(() => said.join("\n"), PATIENCE).toContain("document is not defined");
     });
   },
 );
