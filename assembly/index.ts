@@ -28,7 +28,7 @@ export { list_get, list_insert, list_length, list_moves, list_new, list_pop, lis
 export { memory_bytes, memory_format, memory_new, memory_size } from "./memory";
 export { mutex_acquire, mutex_attempt, mutex_new, mutex_owner, mutex_release, mutex_waiters } from "./mutex";
 export { namespace_count, namespace_new, namespace_slots } from "./namespace";
-export { pipe_attempt_read, pipe_attempt_write, pipe_await, pipe_close, pipe_fail, pipe_is_ready, pipe_is_unread, pipe_new, pipe_read, pipe_take_error, pipe_watch, pipe_write } from "./pipe";
+export { pipe_attempt_read, pipe_attempt_write, pipe_await, pipe_close, pipe_fail, pipe_is_unread, pipe_new, pipe_read, pipe_take_error, pipe_watch, pipe_write } from "./pipe";
 export { batch_cancel, pool_count, pool_end, pool_enter, pool_has_ended, pool_hire_keeper, pool_join, pool_keep, pool_leave, pool_new, pool_place_batch, pool_put, pool_settle, pool_state, pool_strike, pool_take, pool_vacancies, pool_vacancy, pool_words, pool_workers } from "./pool";
 export { process_bit, process_count, process_counter, process_decide, process_enter, process_exit_code, process_leave, process_new, process_parent_pid, process_pid, process_set_counter, process_set_pid, process_settle, process_threads, process_words } from "./process";
 export { pulse_condition } from "./pulse";

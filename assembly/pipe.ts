@@ -28,7 +28,7 @@ const READERS: usize = HEADER_SIZE + 24;
 const WRITERS: usize = READERS + queue.QUEUE_SIZE;
 /** Why it was closed, if that was not meant: a number of the system's, else 0. */
 const ERROR: usize = WRITERS + queue.QUEUE_SIZE;
-/** 1: writes and closing pulse; see pulse.ts. */
+/** 1: writes pulse, as closing does always; see pulse.ts. */
 const WATCHED: usize = ERROR + 4;
 
 export function pipe_new(capacity: i32): usize {
@@ -60,7 +60,7 @@ export function pipe_attempt_write(pipe: usize, from: usize, n: i32, node: usize
   spin.acquire(pipe + LOCK);
   const capacity = load<i32>(pipe + CAPACITY);
   const length = load<i32>(pipe + LENGTH);
-  const closed = load<i32>(pipe + READ_CLOSED) != 0 || load<i32>(pipe + WRITE_CLOSED) != 0;
+  const closed = (load<i32>(pipe + READ_CLOSED) | load<i32>(pipe + WRITE_CLOSED)) != 0;
   const moved = closed ? 0 : min(n, capacity - length);
   if (moved <= 0) {
     if (wait && !closed) queue.enqueue(pipe, pipe + WRITERS, node);
@@ -97,7 +97,7 @@ export function pipe_attempt_read(pipe: usize, to: usize, n: i32, node: usize, w
   const length = load<i32>(pipe + LENGTH);
   const moved = min(n, length);
   if (moved <= 0) {
-    const closed = load<i32>(pipe + WRITE_CLOSED) != 0 || load<i32>(pipe + READ_CLOSED) != 0;
+    const closed = (load<i32>(pipe + READ_CLOSED) | load<i32>(pipe + WRITE_CLOSED)) != 0;
     if (wait && !closed) queue.enqueue(pipe, pipe + READERS, node);
     spin.release(pipe + LOCK);
     return closed ? 0 : wait ? -Status.Queued : -Status.Timeout;
@@ -150,18 +150,12 @@ export function pipe_close(pipe: usize, reading: bool, writing: bool): void {
   queue.releaseAll(pipe + WRITERS);
   spin.release(pipe + LOCK);
   settlePipe(pipe);
-  if (atomic.load<i32>(pipe + WATCHED) != 0) pulse();
+  pulse();
 }
 
 /** From now on a pulse tells of all that is written, and of the closing. */
 export function pipe_watch(pipe: usize): void {
   atomic.store<i32>(pipe + WATCHED, 1);
-}
-
-/** Whether a reader would not wait: there are bytes, or the end has come. */
-export function pipe_is_ready(pipe: usize): i32 {
-  const closed = atomic.load<i32>(pipe + WRITE_CLOSED) | atomic.load<i32>(pipe + READ_CLOSED);
-  return i32(closed != 0 || pipe_length(pipe) > 0);
 }
 
 /** As pipe_close of both ends; the first who asks pipe_take_error learns why. */

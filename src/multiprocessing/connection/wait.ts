@@ -8,7 +8,7 @@ import { optionalDeadline, waitStatus } from "../../runtime/wait";
 export function isReady(address: number): boolean {
   const kind = kernel.object_kind(address);
   if (kind === Kind.Event) return kernel.event_is_set(address) !== 0;
-  if (kind === Kind.Pipe) return kernel.pipe_is_ready(address) !== 0;
+  if (kind === Kind.Pipe) return kernel.pipe_await(address, me, 0) === Status.Ok;
   return kernel.queue_size(address) > 0 || kernel.queue_is_closed(address) !== 0;
 }
 
