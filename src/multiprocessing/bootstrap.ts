@@ -12,7 +12,7 @@ import { read, write } from "../runtime/words";
 import { printError } from "../sys/hooks";
 import { forgetLocals } from "../threading/local";
 import { _shutdown } from "../threading/shutdown";
-import { runFinalizers } from "./finalizers";
+import { beginForked, runFinalizers } from "./finalizers";
 import { active_children, current_process } from "./process";
 import { debug, info, takeLogging } from "./util/logging";
 import type { Work } from "./work";
@@ -48,6 +48,7 @@ function bootstrap(): number {
   try {
     code = guarded(() => {
       try {
+        if (process === null) beginForked();
         info("child process calling self.run()");
         self.run();
       } finally {

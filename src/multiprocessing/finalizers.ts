@@ -1,4 +1,4 @@
-// What a process shuts down when it ends, before it waits for its children: the managers that it has started.
+// What a process does when it ends, before it waits for its children: it shuts down the managers that it has started.
 import { list } from "../builtins/list";
 import { type tuple, tupleOf } from "../builtins/tuple";
 import { assigned } from "../runtime/module_object";
@@ -17,8 +17,21 @@ export function finalize(object: Finalized): void {
   processValue(PATH, () => list([]) as list<unknown>).append(tupleOf([pid(), object]));
 }
 
+const begins: (() => void)[] = [];
+const ends: (() => void)[] = [];
+
+/** Registers what a process does when it has been forked, and each before it waits for its children at its end. */
+export function atProcess(begin: () => void, end: () => void): void {
+  begins.push(begin);
+  ends.push(end);
+}
+
+export function beginForked(): void {
+  for (const begin of begins) begin();
+}
+
 export function runFinalizers(): void {
   const all = assigned<list<tuple<any>> | undefined>(PATH, undefined);
-  if (all === undefined) return;
-  for (const [owner, object] of [...all].reverse()) if (owner === pid()) object.shutdown();
+  for (const [owner, object] of all === undefined ? [] : [...all].reverse()) if (owner === pid()) object.shutdown();
+  for (const end of ends) end();
 }

@@ -6,7 +6,7 @@ import { host } from "#platform";
 import { Kind } from "../../assembly/status";
 import { ADDRESS } from "../builtins/classes";
 import { hold, letGo } from "../kernel/holdings";
-import { kernel } from "../kernel/kernel";
+import { ints, kernel } from "../kernel/kernel";
 
 /** A facade, which may be gone, and the place where the reference is written down that it holds. */
 class Tie extends WeakRef<KeepsIdentity> {
@@ -16,6 +16,9 @@ class Tie extends WeakRef<KeepsIdentity> {
   ) {
     super(shared);
   }
+
+  /** Called when the object has gone because its last facade has. */
+  gone: (() => void) | undefined;
 }
 
 const facades = new Map<number, Tie>();
@@ -30,11 +33,20 @@ function drop(tie: Tie): void {
   finalizer.unregister(tie);
   // Another facade may have been made for the same object since: it has a reference of its own.
   if (facades.get(address) === tie) facades.delete(address);
+  const isLast = tie.gone !== undefined && ints[(address + REFS) >>> 2] === 1;
   kernel.object_release(address);
+  if (isLast) tie.gone!();
 }
 
 const finalizer = new FinalizationRegistry<Tie>(drop);
 
+/** Has `callback` called some time after an object has gone, if this thread's facade of it was the last to hold it. */
+export function whenGone(shared: KeepsIdentity, callback: () => void): void {
+  facades.get(addressOf(shared))!.gone = callback;
+}
+
+/** Offset of an object's count of references; see assembly/layout.ts. */
+const REFS = 0;
 /** After how many new facades the host is told to forget what it keeps. */
 const FORGET_AFTER = 1024;
 /** How often it has been told since the last sweep. */

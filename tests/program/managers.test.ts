@@ -226,3 +226,19 @@ with_(new M(tuple(["127.0.0.1", 0]), bytes("secret")), (m) => {
 `);
   expect({ stdout, stderr }).toEqual({ stdout: "True 2\n", stderr: "" });
 });
+
+test("references of proxies that nobody has any more are given back while the program goes on", async () => {
+  const { stdout, stderr } = await runPort(`${HEAD}
+class M extends BaseManager {}
+M.register("Account", Account);
+function makes(m) { let n = 0; for (const _ of range(30)) n += m.Account().add(1); return n; }
+with_(new M(), (m) => {
+  const kept = m.Account();
+  print(makes(m), kept.add(5));
+  // Large arrays make the host collect its garbage.
+  while (m._number_of_objects() > 10) { const large = []; for (const _ of range(9)) large.append(new Float64Array(1 << 20)); }
+  print(kept.add(5));
+});
+`);
+  expect({ stdout, stderr }).toEqual({ stdout: "30 5\n10\n", stderr: "" });
+});

@@ -211,7 +211,9 @@ export function addMethods(prototype: object, names: readonly string[]): void {
 
 Object.defineProperty(BaseProxyType.prototype, GOES_AS_ITSELF, { value: true });
 commonClass(BaseProxyType, Common.Proxy, (address) => {
-  const cls = read(slotAt(kernel.record_words(address) >>> 0) + Word.Class) as Function;
-  return Shared.revive(cls, address);
+  const words = slotAt(kernel.record_words(address) >>> 0);
+  const proxy = Shared.revive(read(words + Word.Class) as Function, address);
+  if (read(words + Word.Closed) === null) (read(words + Word.Referent) as RemoteProxy)._meet();
+  return proxy;
 });
 defineAll("multiprocessing.managers", { KernelProxy: BaseProxy });

@@ -30,6 +30,7 @@ import { addMethods } from "./dynamic";
 import { keywordsOf } from "./keywords";
 import { type Address, Client } from "./listener";
 import { AutoProxy, type BaseProxy } from "./proxy";
+import { forgetReferences, giveBack } from "./references";
 import { dispatch, Token } from "./remote";
 import { type Registered, Server } from "./server";
 
@@ -198,6 +199,7 @@ class BaseManagerType extends Instance {
     if (this._state === State.Shutdown) return;
     this._state = State.Shutdown;
     const process = this._process;
+    forgetReferences(this._address as Address);
     if (!process.is_alive()) return;
     try {
       request(this, "shutdown");
@@ -305,6 +307,7 @@ function request(
   args: readonly unknown[] = [],
   keywords: Record<string, unknown> = {},
 ): any {
+  giveBack();
   const connection = Client(_address as Address, { authkey: _authkey });
   try {
     return dispatch(connection, name, args, keywords);
@@ -322,13 +325,16 @@ export function createProxy(manager: BaseManagerType, typeid: string, given: rea
   const token = Token(typeid, _address as Address, ident);
   const proxytype = [...manager._registered().get(typeid)!][3] as typeof BaseProxy | null;
   if (proxytype === null || (proxytype as unknown) === AutoProxy) {
-    return AutoProxy(token, "pickle", { authkey: _authkey, exposed });
+    return AutoProxy(token, "pickle", { authkey: _authkey, exposed, incref: false })._hold(true);
   }
   // One of the library's own, or a program's made of one.
   if (proxytype.prototype instanceof KernelProxy) {
-    return proxyOver(proxytype, AutoProxy(token, "pickle", { authkey: _authkey, exposed })) as never;
+    return proxyOver(
+      proxytype,
+      AutoProxy(token, "pickle", { authkey: _authkey, exposed, incref: false })._hold(true),
+    ) as never;
   }
-  return new proxytype(token, "pickle", manager, _authkey, exposed) as BaseProxy;
+  return (new proxytype(token, "pickle", manager, _authkey, exposed, false) as BaseProxy)._hold(true);
 }
 
 knowAll(PROXIES);

@@ -12,14 +12,23 @@ import { defineAll } from "../../registry";
 import { Instance } from "../../runtime/instance";
 import { made } from "../../runtime/made";
 import { addressOf } from "../../runtime/shared";
+import type { Event } from "../../threading/event";
 import type { NetworkConnection } from "./connection";
 import { addMethods } from "./dynamic";
 import { keywordsOf } from "./keywords";
 import { type Address, Client } from "./listener";
+import { giveBack, holder, keep, newKey } from "./references";
 import { dispatch, resultOf, Token } from "./remote";
 
 const bindInit = signature<
-  [token: Token, serializer: string, manager: unknown, authkey: Uint8Array | null, exposed: Iterable<string> | null]
+  [
+    token: Token,
+    serializer: string,
+    manager: unknown,
+    authkey: Uint8Array | null,
+    exposed: Iterable<string> | null,
+    incref: boolean,
+  ]
 >("BaseProxy.__init__(token, serializer, manager=None, authkey=None, exposed=None, incref=True, manager_owned=False)");
 const bindCall = signature<[methodname: string, args: unknown, kwds: unknown]>(
   "BaseProxy._callmethod(methodname, args: data=(), kwds: data=None)",
@@ -69,16 +78,46 @@ class BaseProxyType extends Instance {
   declare _id: string;
   declare _authkey: Uint8Array | null;
   declare _exposed: tuple<string> | null;
+  /** The name of its reference, if it has one, and what tells that it has gone. */
+  declare _key: string | null;
+  declare _holder: Event | null;
 
   constructor(token: Token, serializer: string, ...more: unknown[]);
   constructor(...given: unknown[]) {
-    const [token, , , authkey, exposed] = bindInit(given);
+    const [token, , , authkey, exposed, incref] = bindInit(given);
     super();
     this._typeid = token.typeid;
     this._address = token.address;
     this._id = token.id;
     this._authkey = authkey;
     this._exposed = tupleOf([...(exposed ?? (this.constructor as { _exposed_?: Iterable<string> })._exposed_ ?? [])]);
+    this._key = null;
+    this._holder = null;
+    if (incref) this._hold(false);
+  }
+
+  /** Takes a reference to the referent. @param counted whether the server has counted it already */
+  _hold(counted: boolean): this {
+    this._key = newKey();
+    this._holder = holder(this._key);
+    keep(this._key, [this._address, this._id, this._authkey], counted);
+    return this;
+  }
+
+  /** Another process of the program has met the proxy, and needs a reference of its own. */
+  _meet(): void {
+    if (this._key !== null) keep(this._key, [this._address, this._id, this._authkey], false);
+  }
+
+  /** Another process has a proxy of its own. */
+  __getstate__(): unknown[] {
+    return [this._typeid, this._address, this._id, this._authkey, [...this._exposed!]];
+  }
+
+  __setstate__([typeid, address, id, authkey, exposed]: [string, Address, string, Uint8Array | null, string[]]): void {
+    Object.assign(this, { _typeid: typeid, _address: address, _id: id, _authkey: authkey });
+    this._exposed = tupleOf([...exposed]);
+    this._hold(false);
   }
 
   get _token(): Token {
@@ -138,7 +177,7 @@ class BaseProxyType extends Instance {
     return { call: RebuildProxy, args: [isAuto(this) ? AutoProxy : this.constructor, this._token, "pickle", kwds] };
   }
 }
-addMethods(BaseProxyType, ["_typeid", "_address", "_id", "_authkey", "_exposed"], (proxy, name) =>
+addMethods(BaseProxyType, ["_typeid", "_address", "_id", "_authkey", "_exposed", "_key", "_holder"], (proxy, name) =>
   proxy._exposed?.includes(name) ? remoteMethod(proxy, name) : undefined,
 );
 
@@ -167,7 +206,11 @@ function autoProxyOf(typeid: string): typeof AutoProxyType {
 export function AutoProxy(
   token: Token,
   _serializer: string,
-  { authkey = null, exposed = null }: { authkey?: Uint8Array | null; exposed?: Iterable<string> | null } = {},
+  {
+    authkey = null,
+    exposed = null,
+    incref = true,
+  }: { authkey?: Uint8Array | null; exposed?: Iterable<string> | null; incref?: boolean } = {},
 ): BaseProxy {
   let methods = exposed;
   if (methods === null) {
@@ -178,7 +221,7 @@ export function AutoProxy(
       connection.close();
     }
   }
-  return new (autoProxyOf(token.typeid))(token, "pickle", null, authkey, methods) as BaseProxy;
+  return new (autoProxyOf(token.typeid))(token, "pickle", null, authkey, methods, incref) as BaseProxy;
 }
 
 type Make = (remote: BaseProxy) => object;
@@ -194,7 +237,9 @@ export function knowProxies(name: string, cls: Function, make: Make): void {
 /** A proxy that has come in a pickle. It connects when it is first used. */
 export function RebuildProxy(cls: any, token: Token, _serializer: string, kwds: Map<string, any>): object {
   const exposed = cls === AutoProxy ? kwds.get("exposed") : cls._exposed_;
-  const remote = AutoProxy(token, "pickle", { authkey: receivedWith, exposed: exposed ?? [] });
+  // What a server receives it keeps itself, or only passes on.
+  const incref = receivedWith !== null;
+  const remote = AutoProxy(token, "pickle", { authkey: receivedWith, exposed: exposed ?? [], incref });
   return makers.get(cls)?.(remote) ?? remote;
 }
 
@@ -207,11 +252,12 @@ function call(
   args: readonly unknown[],
   keywords: Readonly<Record<string, unknown>>,
 ): unknown {
+  giveBack();
   const { _address: address, _authkey: authkey } = proxy;
   const [kind, value] = exchange(address, authkey, [proxy._id, name, tupleOf([...args]), { ...keywords }]);
   if (kind !== "#PROXY") return resultOf(kind, value);
   const [exposed, token] = value as [Iterable<string>, Token];
-  return AutoProxy(Token(token.typeid, address, token.id), "pickle", { authkey, exposed });
+  return AutoProxy(Token(token.typeid, address, token.id), "pickle", { authkey, exposed, incref: false })._hold(true);
 }
 
 /** Sends a request and receives its answer. If that fails the connection is given up: an answer may still be on its way. */
