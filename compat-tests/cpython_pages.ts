@@ -6,13 +6,21 @@ import { nameOf, type Outcome, programs, runCases, runScript } from "./cpython/t
 import type { Host } from "./hosts/host.js";
 import { limits } from "./hosts/limits.js";
 
+/** What is run, if not all. */
+interface Part {
+  without?: readonly string[];
+  scripts?: boolean;
+}
+
 /** Tests of a browser's: one for each case. The programs run before the tests are collected, since they alone know their cases. */
-export async function describeCases(host: Host, browser: string): Promise<void> {
+export async function describeCases(host: Host, browser: string, part: Part = {}): Promise<void> {
+  const { without = [], scripts: withScripts = true } = part;
   const missing = host.unavailable();
   const outcomes: Outcome[] = [];
   if (missing === null) {
-    for (const file of programs()) outcomes.push(...(await runCases(file, host)));
-    for (const script of scripts) outcomes.push(await runScript(script, host));
+    for (const file of programs().filter((file) => !without.includes(file)))
+      outcomes.push(...(await runCases(file, host)));
+    for (const script of withScripts ? scripts : []) outcomes.push(await runScript(script, host));
   }
 
   describe(`CPython's cases in ${browser}`, () => {
