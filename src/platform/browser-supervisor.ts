@@ -16,20 +16,14 @@ function workersOn(url: string, type: WorkerType, name?: string): Installed {
         name: name ?? (data.mainThread ? "MainThread" : `carrier ${data.carrier}`),
       });
       const own = `${life} ${started++}`;
-      let over = false;
-      let isTerminated = false;
+      let isEnding = false;
+      // Chromium lets a script go on for as long as two seconds, and a worker that has left still runs finalizers: whoever buried it
+      // meanwhile would let go twice of what it holds, and it would write where others are by then. Its lock is free when it is gone.
       const end = (error?: Error) => {
-        if (over) return;
-        over = true;
+        if (isEnding) return;
+        isEnding = true;
         worker.terminate();
-        events.ended(error);
-      };
-      // Chromium lets a script go on for as long as two seconds. Whoever buried it meanwhile would let go twice of what it holds.
-      const terminate = () => {
-        if (over || isTerminated) return;
-        isTerminated = true;
-        worker.terminate();
-        void navigator.locks.request(own, () => end());
+        void navigator.locks.request(own, () => events.ended(error));
       };
       worker.onmessage = ({ data: message }: MessageEvent<Message>) => {
         if (message.kind === "left") end();
@@ -46,7 +40,7 @@ function workersOn(url: string, type: WorkerType, name?: string): Installed {
         data: name ? { ...data, entry: url } : data,
         lives: [life, own],
       } satisfies ThreadOrder);
-      return { terminate };
+      return { terminate: () => end() };
     },
     remove() {},
     // Chromium never ends a worker whose parent goes while it is ending. The lock tells of the end of its script;
