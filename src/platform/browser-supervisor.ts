@@ -17,8 +17,8 @@ function workersOn(url: string, type: WorkerType, name?: string): Installed {
       });
       const own = `${life} ${started++}`;
       let isEnding = false;
-      // Chromium lets a script go on for as long as two seconds, and a worker that has left still runs finalizers: whoever buried it
-      // meanwhile would let go twice of what it holds, and it would write where others are by then. Its lock is free when it is gone.
+      // Chromium lets a script go on for as long as two seconds: whoever buried it meanwhile would let go twice of what it holds, and it
+      // would write where others are by then. Its lock is free when the script has ended, though not its finalizers: see whileAlive.
       const end = (error?: Error) => {
         if (isEnding) return;
         isEnding = true;

@@ -15,6 +15,7 @@ export const LIBRARY_CARRIER = "pythreads carrier";
 let carrier = 0;
 const codes = { ok: 0, "not-equal": 1, "timed-out": 2 };
 const turns = new MessageChannel();
+const tasks = new MessageChannel();
 
 /** Characters that are decoded at a time: as many as a call may have arguments. */
 const PIECE = 8192;
@@ -74,6 +75,12 @@ export const host: ThreadHost = {
   afterTurn(work) {
     turns.port1.onmessage = work;
     turns.port2.postMessage(null);
+  },
+
+  whileAlive(work) {
+    // Only a living worker has an event loop.
+    tasks.port1.onmessage = work;
+    tasks.port2.postMessage(null);
   },
 
   endsLate: true,

@@ -73,6 +73,7 @@ export const host: ThreadHost = {
   now: () => performance.now() + offset,
   nativeId: () => threadId,
   afterTurn: (work) => void setImmediate(work),
+  whileAlive: (work) => work(),
   leave: () => process.exit(0),
   executable: process.execPath,
   endsLate: false,

@@ -125,6 +125,11 @@ export interface ThreadHost {
   nativeId(): number;
   /** Lets the host's event loop turn once, then goes on with `work`. */
   afterTurn(work: () => void): void;
+  /**
+   * Does soon, if this worker still lives then, what a finalizer found to do with the program's memory: Chromium also calls finalizers in
+   * workers whose end it has told.
+   */
+  whileAlive(work: () => void): void;
   /** Ends this worker. */
   leave(): void;
   /** Whether a worker that is terminated goes on for a while: then it must not take up other work meanwhile. */

@@ -38,7 +38,16 @@ function drop(tie: Tie): void {
   if (isLast) tie.gone!();
 }
 
-const finalizer = new FinalizationRegistry<Tie>(drop);
+/** Ties whose facades have been collected, and that are dropped in a moment. */
+const loose: Tie[] = [];
+
+function dropLoose(): void {
+  for (const tie of loose.splice(0)) drop(tie);
+}
+
+const finalizer = new FinalizationRegistry<Tie>((tie) => {
+  if (loose.push(tie) === 1) host.whileAlive(dropLoose);
+});
 
 /** Has `callback` called some time after an object has gone, if this thread's facade of it was the last to hold it. */
 export function whenGone(shared: KeepsIdentity, callback: () => void): void {
