@@ -38,6 +38,8 @@ const END: usize = HEADER_SIZE + 60;
 export const WAITERS: usize = HEADER_SIZE + 64;
 const WORK: usize = WAITERS + queue.QUEUE_SIZE;
 const WORDS: usize = WORK + 16;
+/** In the pool: how often those who wait have been called to look after it. */
+export const CALLS: usize = HEADER_SIZE + 52;
 /** Most words, so that no size overflows. */
 const MOST: i32 = 1 << 27;
 
@@ -182,6 +184,13 @@ export function batch_tell(batch: usize, ready: i32): void {
   settleBatch(batch);
 }
 
+/** Whether somebody has been released whom the one who did that has not told, since it died. */
+// @ts-expect-error: decorator
+@inline
+export function isBatchUnsettled(batch: usize): bool {
+  return queue.isUnsettled(batch + WAITERS);
+}
+
 export function settleBatch(batch: usize): void {
   queue.settle(batch_pool(batch), batch + WAITERS);
 }
@@ -204,18 +213,18 @@ function isThere(batch: usize, what: i32, n: i32): bool {
 
 /**
  * Waits until the batch is ready (`what` 0), its chunk `n` is settled (1), `n` of its chunks are (2) or all are claimed (3). Ok also if the
- * caller is to look after the pool: it asks again then.
+ * caller is to look after the pool, since it was called after `calls` calls: it asks again then.
  */
-export function batch_await(batch: usize, what: i32, n: i32, thread: usize, deadline: f64): i32 {
+export function batch_await(batch: usize, what: i32, n: i32, calls: i32, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
-  const status = batch_attempt_await(batch, what, n, node, deadline > 0);
+  const status = batch_attempt_await(batch, what, n, calls, node, deadline > 0);
   return status == Status.Queued ? queue.awaitRelease(batch_pool(batch), node, thread, deadline) : status;
 }
 
-export function batch_attempt_await(batch: usize, what: i32, n: i32, node: usize, wait: bool): i32 {
+export function batch_attempt_await(batch: usize, what: i32, n: i32, calls: i32, node: usize, wait: bool): i32 {
   const pool = batch_pool(batch);
   spin.acquire(pool + LOCK);
-  const there = isThere(batch, what, n);
+  const there = isThere(batch, what, n) || (wait && load<i32>(pool + CALLS) != calls);
   if (!there && wait) queue.enqueue(pool, batch + WAITERS, node);
   spin.release(pool + LOCK);
   return there ? Status.Ok : wait ? Status.Queued : Status.Timeout;

@@ -22,7 +22,8 @@ import { BRK, HEADER_SIZE, HEAP, kindOf, REFS } from "./layout";
 import { isMutexUnsettled, settleMutex } from "./mutex";
 import { release } from "./object";
 import { isPipeUnsettled, settlePipe } from "./pipe";
-import { isPoolUnsettled, settlePool } from "./pool";
+import { isBatchUnsettled, settleBatch } from "./batch";
+import { settlePool } from "./pool";
 import { isGetters, isQueueUnsettled, returnWord, settleQueue } from "./queue";
 import { returnUnit, semaphore_value, semaphore_waiters, settleSemaphore } from "./semaphore";
 import * as spin from "./spinlock";
@@ -88,7 +89,9 @@ function isUnsettled(object: usize, kind: i32, id: i32): bool {
     case Kind.Pipe:
       return isPipeUnsettled(object);
     case Kind.Pool:
-      return isPoolUnsettled(object, id);
+      return true;
+    case Kind.Batch:
+      return isBatchUnsettled(object);
     case Kind.Thread:
       return isThreadUnsettled(object);
     case Kind.Waiter:
@@ -130,6 +133,8 @@ function settleObject(object: usize, kind: i32, id: i32): void {
       return settlePipe(object);
     case Kind.Pool:
       return settlePool(object, id);
+    case Kind.Batch:
+      return settleBatch(object);
     case Kind.Thread:
       return settleThread(object);
     case Kind.Waiter:

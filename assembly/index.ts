@@ -29,7 +29,7 @@ export { memory_bytes, memory_format, memory_new, memory_size } from "./memory";
 export { mutex_acquire, mutex_attempt, mutex_new, mutex_owner, mutex_release, mutex_waiters } from "./mutex";
 export { namespace_count, namespace_new, namespace_slots } from "./namespace";
 export { pipe_attempt_read, pipe_attempt_write, pipe_await, pipe_close, pipe_fail, pipe_is_unread, pipe_new, pipe_read, pipe_take_error, pipe_watch, pipe_write } from "./pipe";
-export { batch_cancel, pool_count, pool_end, pool_enter, pool_has_ended, pool_hire_keeper, pool_join, pool_keep, pool_leave, pool_new, pool_place_batch, pool_put, pool_settle, pool_state, pool_strike, pool_take, pool_vacancies, pool_vacancy, pool_words, pool_workers } from "./pool";
+export { batch_cancel, pool_count, pool_end, pool_enter, pool_has_ended, pool_hire_keeper, pool_join, pool_keep, pool_leave, pool_new, pool_place_batch, pool_put, pool_settle, pool_state, pool_strike, pool_take, pool_vacancy, pool_words, pool_workers } from "./pool";
 export { process_bit, process_count, process_counter, process_decide, process_enter, process_exit_code, process_leave, process_new, process_parent_pid, process_pid, process_set_counter, process_set_pid, process_settle, process_threads, process_words } from "./process";
 export { pulse_condition } from "./pulse";
 export { queue_attempt_get, queue_attempt_join, queue_attempt_put, queue_bound, queue_close, queue_get, queue_get_many, queue_is_closed, queue_join, queue_new, queue_put, queue_put_many, queue_set_bound, queue_size, queue_task_done, queue_unfinished, queue_waiters, queue_watch } from "./queue";

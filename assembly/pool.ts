@@ -4,7 +4,7 @@
 //  16  PoolState                  40  chunks put, 44 done, 48 failed      144  queue: the keeper
 //  20  workers                    52  lost, 56 late                       176  queue: those who wait for the pool's end
 //  24  batches, first, 28 last    60  places vacant                       208  4 words
-//                                 64  workers that have entered           240  for each worker: its place
+//                                 64  workers, 68 calls for help          240  for each worker: its place
 //  72  f64 the keeper sleeps until
 //  80  batch whose waiters are told next    84  1: there is a keeper
 //
@@ -23,6 +23,7 @@ import {
   batch_pool,
   WAITERS as BATCH_WAITERS,
   breakOff,
+  CALLS,
   CHUNKS,
   claim,
   LIMIT,
@@ -99,13 +100,12 @@ export function pool_workers(pool: usize): i32 {
   return load<i32>(pool + PLACES);
 }
 
-/** Chunks put (0), done (1), failed (2), lost (3) and late (4). */
+/**
+ * Chunks put (0), done (1), failed (2), lost (3) and late (4); places vacant (5), workers (6), and how often those who wait have been
+ * called to look after the pool (7).
+ */
 export function pool_count(pool: usize, which: i32): i32 {
   return atomic.load<i32>(pool + COUNTS + (<usize>which << 2));
-}
-
-export function pool_vacancies(pool: usize): i32 {
-  return atomic.load<i32>(pool + VACANCIES);
 }
 
 /** The batch on which the worker at `index` works, or 0. */
@@ -311,6 +311,7 @@ export function pool_leave(pool: usize, index: i32): void {
 /** Lets all who wait for a batch that is still in the list look after the pool: somebody must start a worker. */
 function callForHelp(pool: usize): void {
   spin.acquire(pool + LOCK);
+  atomic.store<i32>(pool + CALLS, load<i32>(pool + CALLS) + 1);
   store<u32>(pool + CURSOR, load<u32>(pool + FIRST));
   spin.release(pool + LOCK);
   while (true) {
@@ -442,11 +443,11 @@ function hasEnded(pool: usize): bool {
   return idle && (state == PoolState.Terminated || (state == PoolState.Closed && load<u32>(pool + FIRST) == 0));
 }
 
-/** Waits until all workers have left. Ok also if the caller is to look after the pool: it asks again then. */
-export function pool_join(pool: usize, thread: usize, deadline: f64): i32 {
+/** Waits until all workers have left. Ok also if the caller is to look after the pool, as with batch_await: it asks again then. */
+export function pool_join(pool: usize, calls: i32, thread: usize, deadline: f64): i32 {
   const node = thread + NODE;
   spin.acquire(pool + LOCK);
-  const ended = hasEnded(pool);
+  const ended = hasEnded(pool) || load<i32>(pool + CALLS) != calls;
   if (!ended) queue.enqueue(pool, pool + JOINERS, node);
   spin.release(pool + LOCK);
   return ended ? Status.Ok : queue.awaitRelease(pool, node, thread, deadline);
@@ -456,16 +457,7 @@ export function pool_has_ended(pool: usize): i32 {
   return hasEnded(pool) ? 1 : 0;
 }
 
-export function isPoolUnsettled(pool: usize, id: i32): bool {
-  if (queue.isUnsettled(pool + JOINERS)) return true;
-  const places = load<i32>(pool + PLACES);
-  for (let index = 0; index < places; index++) {
-    if (load<i32>(placeAt(pool, index)) == id) return true;
-  }
-  return load<u32>(pool + FIRST) != 0 && queue.count(pool + IDLE) != 0;
-}
-
-/** Buries the worker that had this thread id, and passes on a wake-up that it may have got. */
+/** Buries the worker that had this thread id, and passes on what it may have got, or was about to tell. */
 export function settlePool(pool: usize, id: i32): void {
   const places = load<i32>(pool + PLACES);
   for (let index = 0; index < places; index++) {
@@ -473,6 +465,7 @@ export function settlePool(pool: usize, id: i32): void {
   }
   queue.settle(pool, pool + JOINERS);
   wakeIdle(pool);
+  callForHelp(pool);
 }
 
 export function dropPool(pool: usize, dying: usize): usize {

@@ -188,9 +188,13 @@ function producer() {
   for (let i = 0; i < N; i++) q.put(i);
 }
 const t = threading.Thread({ target: producer });
-t.start();
 const got: number[] = [];
 let aborted = 0;
+const first = new AbortController();
+const never = q.aio.get({ signal: first.signal });
+first.abort();
+await never.catch(() => aborted++);
+t.start();
 while (got.length < N) {
   const controller = new AbortController();
   if (got.length % 3 === 0) setTimeout(() => controller.abort());

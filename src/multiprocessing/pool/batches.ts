@@ -52,6 +52,18 @@ export interface BatchOptions {
   limit?: number | null;
 }
 
+/** What a pool counts; see assembly/pool.ts. */
+export const enum PoolCount {
+  Put = 0,
+  Done = 1,
+  Failed = 2,
+  Lost = 3,
+  Late = 4,
+  Vacant = 5,
+  /** How often those who wait have been called to look after the pool: whoever does so asks first, so that no call is missed. */
+  Calls = 7,
+}
+
 /** What one may wait for; see assembly/batch.ts. */
 export const enum Await {
   Ready = 0,
@@ -110,8 +122,12 @@ export function putBatch(pool: number, batch: number, chunks: number): number {
 /** Waits for a batch. False when time is up. `mend` is called when the pool may need a new worker. */
 export function awaitBatch(batch: number, what: Await, n: number, deadline: number, mend: () => void): boolean {
   // Its name is what a thread is told that must not block.
-  const get = (object: number, thread: number, until: number) => kernel.batch_await(object, what, n, thread, until);
+  const get = (object: number, thread: number, until: number) =>
+    kernel.batch_await(object, what, n, calls, thread, until);
+  const pool = kernel.batch_pool(batch) >>> 0;
+  let calls = 0;
   while (kernel.batch_is_there(batch, what, n) === 0) {
+    calls = kernel.pool_count(pool, PoolCount.Calls);
     mend();
     if (waitStatus(get, batch, deadline) === Status.Timeout) return false;
     if (deadline === 0 || now() >= deadline) return kernel.batch_is_there(batch, what, n) !== 0;

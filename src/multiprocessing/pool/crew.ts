@@ -11,7 +11,7 @@ import { now, waitStatus } from "../../runtime/wait";
 import { mailboxAddress } from "../../runtime/words";
 import { callExcepthook } from "../../threading/excepthook";
 import { current_thread } from "../../threading/thread";
-import { notesOf } from "./batches";
+import { notesOf, PoolCount } from "./batches";
 import type { Pool } from "./pool";
 import { outcome } from "./results";
 
@@ -23,7 +23,7 @@ export function poolAt(address: number): Pool {
 
 /** Starts workers in the places where there are none but should be. */
 export function mend(pool: number): void {
-  if (kernel.pool_vacancies(pool) !== 0) fill(poolAt(pool));
+  if (kernel.pool_count(pool, PoolCount.Vacant) !== 0) fill(poolAt(pool));
 }
 
 /** As `mend`, when it is known that there are some. */

@@ -18,7 +18,7 @@ import { beginThread } from "../../runtime/threads";
 import { allocated, waitStatus } from "../../runtime/wait";
 import { read, slotAt, write } from "../../runtime/words";
 import { Thread } from "../../threading/thread";
-import { firstSlot, Mode, newBatch, putBatch, type Work, writeNotes } from "./batches";
+import { firstSlot, Mode, newBatch, PoolCount, putBatch, type Work, writeNotes } from "./batches";
 import { type Carry, carryOf } from "./carry";
 import { _handle_results, fill } from "./crew";
 import { type Feed, IMapIterator, IMapUnorderedIterator } from "./iterators";
@@ -391,9 +391,12 @@ export abstract class PoolBase extends Shared<never> {
     if (kernel.pool_state(address) === PoolState.Running) throw ValueError("Pool is still running");
     // Threads cannot be ended: terminate() does not wait for what they are doing.
     if (this._isOfThreads() && this._state === "TERMINATE") return;
+    const join = (pool: number, thread: number, until: number) => kernel.pool_join(pool, calls, thread, until);
+    let calls = 0;
     while (kernel.pool_has_ended(address) === 0) {
+      calls = kernel.pool_count(address, PoolCount.Calls);
       fill(this as never);
-      waitStatus(kernel.pool_join, address, Number.POSITIVE_INFINITY);
+      waitStatus(join, address, Number.POSITIVE_INFINITY);
     }
     this._joinWorkers();
     const keeper = read(wordOf(address, Word.Keeper));

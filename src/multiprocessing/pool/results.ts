@@ -22,6 +22,7 @@ import {
   isCopied,
   modeOf,
   notesOf,
+  PoolCount,
 } from "./batches";
 import { type Carry, carryOf } from "./carry";
 import { mend } from "./crew";
@@ -59,8 +60,9 @@ export function awaitReady(batch: number, deadline: number): boolean {
 function awaitedReady(batch: number, patience: Patience): Promise<boolean> {
   const pool = kernel.batch_pool(batch) >>> 0;
   const attempt = (node: number, wait: boolean): Status => {
+    const calls = kernel.pool_count(pool, PoolCount.Calls);
     mend(pool);
-    return kernel.batch_attempt_await(batch, Await.Ready, 0, node, wait);
+    return kernel.batch_attempt_await(batch, Await.Ready, 0, calls, node, wait);
   };
   // The batch's waiters stand under its pool's lock. They are also woken to look after the pool.
   return succeeds({ object: pool, attempt, again: true }, patience);

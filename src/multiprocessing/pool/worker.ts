@@ -8,7 +8,7 @@ import { callWithKeywords } from "../../runtime/functions";
 import { addressOf } from "../../runtime/shared";
 import { sleep, ThreadExit, type WaitCall, wait, waitStatus } from "../../runtime/wait";
 import { mailboxAddress, mailboxHigh, write } from "../../runtime/words";
-import { Await, Mode, modeOf, type Work, workSlot } from "./batches";
+import { Await, Mode, modeOf, PoolCount, type Work, workSlot } from "./batches";
 import { type Carry, carryOf, writeError, writeResult } from "./carry";
 import { type PoolBase, settingsOf } from "./pool";
 import { forgetWork, readWork } from "./work";
@@ -103,8 +103,9 @@ function runMap(func: Function, from: number, to: number, carry: Carry): void {
 /** Keeps this worker from taking another chunk of a broadcast: it goes on when each has been taken by a worker. */
 function awaitOthers(batch: number): void {
   kernel.batch_tell(batch, 0);
+  const pool = kernel.batch_pool(batch) >>> 0;
   const claimed = (object: number, thread: number, deadline: number) =>
-    kernel.batch_await(object, Await.Claimed, 0, thread, deadline);
+    kernel.batch_await(object, Await.Claimed, 0, kernel.pool_count(pool, PoolCount.Calls), thread, deadline);
   while (kernel.batch_is_there(batch, Await.Claimed, 0) === 0) wait(claimed, batch, Number.POSITIVE_INFINITY);
 }
 

@@ -764,6 +764,95 @@ const cycles: Scenario = {
   },
 };
 
+const DONE = 2;
+const LOST = 4;
+const SHUT = 5;
+/** Of what a pool counts; see assembly/pool.ts. */
+const VACANT = 5;
+const CALLS = 7;
+
+function* nothing(): Program {}
+
+interface Pooling {
+  workers: 1 | 2;
+  /** Most chunks that the first worker does. */
+  tasks?: number;
+  mortal?: number[];
+}
+
+/** Workers do two batches of two chunks; one is there for the first who leaves or dies. Who waits looks after the pool. */
+function pooling(name: string, { workers, tasks = FOREVER, mortal }: Pooling): Scenario {
+  let check = () => {};
+  return {
+    name,
+    mortal,
+    programs(world) {
+      const { k, threads, ints } = world;
+      const pool = k.pool_new!(workers);
+      const batches = [0, 1].map(() => k.batch_new!(pool, 2, 1, 0, 0));
+      const ran: string[] = [];
+      let vacant = -1;
+      let isOver = false;
+      for (let i = 0; i < workers; i++) k.pool_enter!(pool, k.pool_vacancy!(pool), threads[i]!);
+      const worker = function* (i: number, place: number, most = FOREVER): Program {
+        const mail = k.thread_mailbox!(threads[i]!) >>> 2;
+        for (let n = 0; n < most; n++) {
+          const status = yield ["pool_take", pool, place, threads[i]!, FOREVER];
+          if (status === SHUT) break;
+          expect(status).toBe(OK);
+          const [batch, chunk] = [ints[mail]!, ints[mail + 1]!];
+          ran.push(`${batches.indexOf(batch)} ${chunk}`);
+          yield "turn";
+          expect(yield ["pool_settle", pool, place, DONE, FOREVER, 0]).toBe(OK);
+          yield ["object_release", batch];
+        }
+        yield ["pool_leave", pool, place];
+      };
+      const mend = function* (): Program {
+        const place = yield ["pool_vacancy", pool];
+        if (place < 0) return;
+        k.pool_enter!(pool, place, threads[3]!);
+        vacant = place;
+      };
+      const caller = function* (): Program {
+        for (const batch of batches) expect(yield ["pool_put", pool, batch, 2]).toBe(OK);
+        for (const batch of batches) {
+          while (k.batch_is_ready!(batch) === 0) {
+            const calls = k.pool_count!(pool, CALLS);
+            yield* mend();
+            expect(yield ["batch_await", batch, 0, 0, calls, threads[2]!, FOREVER]).toBe(OK);
+          }
+        }
+        yield ["pool_end", pool, 1];
+        while (k.pool_has_ended!(pool) === 0) {
+          const calls = k.pool_count!(pool, CALLS);
+          yield* mend();
+          expect(yield ["pool_join", pool, calls, threads[2]!, FOREVER]).toBe(OK);
+        }
+        isOver = true;
+      };
+      const spare = function* (): Program {
+        yield () => vacant >= 0 || isOver;
+        if (vacant >= 0) yield* worker(3, vacant);
+      };
+      check = () => {
+        const states = batches.flatMap((batch) => [0, 1].map((chunk) => k.batch_chunk_state!(batch, chunk)));
+        const lost = states.filter((state) => state === LOST).length;
+        expect(states.filter((state) => state === DONE).length).toBe(4 - lost);
+        expect(lost).toBeLessThanOrEqual(world.dead.size);
+        // No chunk runs twice; one that was lost may have run.
+        expect(new Set(ran).size).toBe(ran.length);
+        expect(ran.length).toBeGreaterThanOrEqual(4 - lost);
+        expect([1, 3].map((which) => k.pool_count!(pool, which))).toEqual([4 - lost, lost]);
+        expect([k.pool_has_ended!(pool), k.pool_count!(pool, VACANT)]).toEqual([1, workers]);
+      };
+      const second = workers === 2 ? worker(1, 1) : nothing();
+      return [worker(0, 0, tasks), second, caller(), spare()];
+    },
+    check: () => check(),
+  };
+}
+
 export const SCENARIOS: Scenario[] = [
   locking("a mutex, three threads", "mutex", 3),
   locking("a re-entrant lock, two threads", "rlock", 2),
@@ -791,6 +880,8 @@ export const SCENARIOS: Scenario[] = [
   glancing,
   memory,
   cycles,
+  pooling("a pool of two workers", { workers: 2 }),
+  pooling("a pool of one worker, who is replaced", { workers: 1, tasks: 1 }),
 ];
 
 /** In these somebody dies. */
@@ -808,4 +899,7 @@ export const DEATHS: Scenario[] = [
   closing("a queue, who closes it dies", [2]),
   unitOfTheDead,
   notificationOfTheDead,
+  pooling("a pool, a worker dies", { workers: 2, mortal: [0] }),
+  pooling("a pool, its only worker dies", { workers: 1, mortal: [0] }),
+  pooling("a pool, a worker who leaves dies", { workers: 1, tasks: 1, mortal: [0] }),
 ];
