@@ -94,6 +94,13 @@ function enterNewText(key: string): void {
   owned = false;
 }
 
+/** Takes a reference to the entered key: what is shared with a value may have keys of its own, for which a kept one is given up. */
+function ownKey(): void {
+  if (owned || high >>> 16 < Tag.FirstPointer) return;
+  kernel.object_retain(low >>> 0);
+  owned = true;
+}
+
 /** Gives up the keys that this thread keeps. */
 export function forgetKeys(): void {
   for (const { low, high } of kept.values()) if (high >>> 16 === Tag.String) kernel.object_release(low >>> 0);
@@ -133,6 +140,7 @@ export function sharedHas(table: number, key: unknown): boolean {
 /** Sets a key's value. With `keep`, a value that is there stays, and is given back. `place` names the table in messages. */
 export function sharedSet(table: number, key: unknown, value: unknown, keep: boolean, place: string): unknown {
   if (!enter(key)) return compoundSet(table, key, value, keep, place);
+  if (typeof value === "object" || typeof value === "function") ownKey();
   const keyLow = low;
   const keyHigh = high;
   const keyOwned = owned;

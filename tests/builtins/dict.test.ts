@@ -269,6 +269,18 @@ describe("a shared dict", () => {
     expect(kernel.memory_used()).toBe(before);
   });
 
+  it("keeps a key while a value with many keys of its own is shared", () => {
+    const d = shared(dict<any>());
+    for (let round = 0; round < 3; round++) {
+      const inner = dict<any>();
+      for (let i = 0; i < 600; i++) inner.set(`inner key ${round} ${i}`, i);
+      d.set("an outer key", round);
+      d.set("an outer key", inner);
+      expect([...d.keys()]).toEqual(["an outer key"]);
+      expect(d.get("an outer key").size).toBe(600);
+    }
+  });
+
   it("adopts plain arrays and objects, and freezes them", () => {
     const [plain, inner] = [{ n: 1 }, [1, 2]];
     const d = shared(dict<any>({ plain, inner, again: inner }));
