@@ -11,8 +11,8 @@ import { parameterNames } from "./syntax";
 /** A module variable in shared memory. */
 export interface Slot {
   name: string;
-  /** Never assigned again: each thread may keep the value it has read. */
-  constant: boolean;
+  /** For one that is never assigned again: the variable in which each thread keeps the value it has read. */
+  constant?: string | undefined;
   /** A class's attribute, which the class has the accessor of. */
   ofClass?: boolean;
 }
@@ -123,14 +123,14 @@ export class Draft {
   }
 
   /** Makes `name` a slot and gives back how to write it. */
-  addSlot(name: string, constant: boolean): string {
-    this.slots.push({ name, constant });
+  addSlot(name: string, isConstant: boolean): string {
+    this.slots.push({ name, constant: isConstant ? this.port.fresh(`$_${name}`) : undefined });
     return `${this.m}.${name}`;
   }
 
   /** Makes a slot for an attribute of a class and gives back its index. */
   addClassSlot(name: string): number {
-    return this.slots.push({ name, constant: false, ofClass: true }) - 1;
+    return this.slots.push({ name, ofClass: true }) - 1;
   }
 
   /** The call that makes `value`, a function or class written out as `node`, known under `name` in the running thread. */

@@ -12,6 +12,7 @@ import { liftClosure, tagClass } from "./lift";
 import { writeLiteral } from "./literals";
 import { openBody, writeFunction } from "./prologue";
 import { writeThrow } from "./raises";
+import { writeRange } from "./ranges";
 import { writeTruth } from "./truth";
 import { writeTypedArray } from "./typed_arrays";
 import { walk } from "./walk";
@@ -62,6 +63,9 @@ function writeLoop(draft: Draft, node: Node): void {
       openBody(draft, node.body, draft.openings.get(node) ?? []);
       return;
     case "ForOfStatement":
+      writeRange(draft, node);
+      openBody(draft, node.body, draft.openings.get(node) ?? []);
+      return;
     case "CatchClause":
       openBody(draft, node.body, draft.openings.get(node) ?? []);
       return;

@@ -22,6 +22,32 @@ run(() => { print(box.grow(2), Box.make().n, (Box as any).label); });
 print(box.n, calls);`,
     ["3 1 box", "3 ['grow', 'make']"],
   ],
+  "loops over a range": [
+    `
+const shown: any = [], late: any = [];
+for (const i of range(3)) { for (const j of range(i, -2, -2)) { if (j === 1) continue; shown.append([i, j]); } late.append(() => i); }
+print(shown);
+run(() => print(late.map((read: any) => read())));
+function found(n: any) { outer: for (const i of range(n)) { for (let j of range(5, 9)) { j += i; if (j === 9) break outer; if (i * j === 6) return [i, j]; } } return null; }
+run(() => print(found(9), found(0)));
+let total: any = 0;
+for (let i of range(3)) { const add = () => { i += 10; }; add(); total += i; }
+for (const i of range(4)) total += i; for (const i of (range(2) as any)) { var last = i; }
+print(total, last!);
+function twice(range: any) { const got: any = []; for (const x of range(2)) got.append(x); return got; }
+print(twice((n: any) => ["own", n]));
+attempt(() => { for (const i of range("3" as any)) print(i); });
+attempt(() => { for (const i of range(1, 2, 0)) print(i); });`,
+    [
+      "[[0, 0], [1, -1], [2, 2], [2, 0]]",
+      "[0, 1, 2]",
+      "[1, 6] None",
+      "39 1",
+      "['own', 2]",
+      "TypeError: 'str' object cannot be interpreted as an integer",
+      "ValueError: range() arg 3 must not be zero",
+    ],
+  ],
   "generators and iterators": [
     `
 function* count(to: any): any { for (const i of range(to)) { const got = yield i * 2; if (got) print("got", got); } return "end"; }

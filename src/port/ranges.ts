@@ -1,0 +1,34 @@
+// `for (const i of range(n))`, the commonest loop of all, counts: no iterator, which V8 does not always keep off the heap.
+import type { ForOfStatement, Node } from "oxc-parser";
+import type { Draft } from "./draft";
+import { importedName } from "./imports";
+import { temporary } from "./place";
+import { unwrap } from "./syntax";
+
+/** `for (const i of range(n))` → `for (let i = ($t = range(n)).start, $k = $t.length, $d = $t.step; $k > 0; $k--, i += $d)` */
+export function writeRange(draft: Draft, { left, right, await: isAsync }: ForOfStatement): void {
+  const { port } = draft;
+  if (isAsync || left.type !== "VariableDeclaration" || !isRange(draft, unwrap(right))) return;
+  const { id } = left.declarations[0]!;
+  const variable = draft.variables.get(id);
+  // A variable that the body assigns does not change what comes next.
+  if (id.type !== "Identifier" || !variable || !["const", "let"].includes(variable.kind) || variable.reassigned) return;
+  const made = temporary(draft, right);
+  const rest = port.fresh("$k");
+  const step = port.fresh("$d");
+  port.code.overwrite(left.start, left.start + left.kind.length, "let");
+  port.replaceLines({ start: left.end, end: right.start }, ` = (${made} = `);
+  port.code.appendLeft(
+    right.end,
+    `).start, ${rest} = ${made}.length, ${step} = ${made}.step; ${rest} > 0; ${rest}--, ${id.name} += ${step}`,
+  );
+}
+
+/** Whether an expression is a call of the builtin. */
+function isRange({ port }: Draft, node: Node): boolean {
+  if (node.type !== "CallExpression" || node.optional || node.callee.type !== "Identifier") return false;
+  const declaration = port.variableOf(node.callee)?.declaration;
+  if (declaration?.type !== "ImportSpecifier" || importedName(declaration) !== "range") return false;
+  const source = port.parent(declaration);
+  return source.type === "ImportDeclaration" && source.source.value === "pythreads/builtins";
+}
