@@ -24,10 +24,12 @@ import { isPointer, peek, releaseWord, retainWord, UNSET, word_release } from ".
 const COUNT: usize = HEADER_SIZE;
 const LIVE: usize = HEADER_SIZE + 4;
 const DATA: usize = HEADER_SIZE + 8;
-/** Rises with every insertion and every new epoch: who has seen no such key, and the same stamp still, may insert it. */
-const STAMP: usize = HEADER_SIZE + 12;
 /** Rises when entries get new numbers. */
-const EPOCH: usize = HEADER_SIZE + 16;
+const EPOCH: usize = HEADER_SIZE + 12;
+/** DATA and EPOCH, which are read as one. */
+const PLACE: usize = DATA;
+/** Rises with every insertion and every new epoch: who has seen no such key, and the same stamp still, may insert it. */
+const STAMP: usize = HEADER_SIZE + 16;
 /** Rises with every change. */
 const VERSION: usize = HEADER_SIZE + 20;
 /** No entry from this number on is live. */
@@ -105,21 +107,17 @@ function isString(word: u64): bool {
   return word >> 48 == <u64>Tag.String;
 }
 
-function mix(bits: u32): u32 {
-  let h = bits;
-  h = (h ^ (h >> 16)) * 0x85ebca6b;
-  h = (h ^ (h >> 13)) * 0xc2b2ae35;
-  return h ^ (h >> 16);
-}
-
-/** The hash of a key that is compared as a word. */
+/** The hash of a key that is compared as a word: FNV-1a for strings, and Fibonacci hashing on top. */
 function hashOf(key: u64): i32 {
-  if (!isString(key)) return mix(<u32>key ^ rotl<u32>(<u32>(key >> 32), 15));
-  const text = <usize>(<u32>key);
-  const size = load<i32>(text + HEADER_SIZE);
-  let h: u32 = 0x811c9dc5;
-  for (let i = 0; i < size; i++) h = (h ^ load<u8>(text + CONTENTS + <usize>i)) * 0x01000193;
-  return mix(h);
+  let h: u32 = <u32>key ^ rotl<u32>(<u32>(key >> 32), 15);
+  if (isString(key)) {
+    const text = <usize>(<u32>key);
+    const size = load<i32>(text + HEADER_SIZE);
+    h = 0x811c9dc5;
+    for (let i = 0; i < size; i++) h = (h ^ load<u8>(text + CONTENTS + <usize>i)) * 0x01000193;
+  }
+  h = (h ^ (h >> 16)) * 0x9e3779b1;
+  return h ^ (h >> 16);
 }
 
 /** Whether two strings are equal, of which the first may be gone already: then the answer does not matter. */
@@ -133,34 +131,38 @@ function sameText(a: usize, b: usize): bool {
   return true;
 }
 
-/** Number of the live entry of `key`, or -1. The caller has read the epoch before. */
-function find(dict: usize, key: u64, hash: i32): i32 {
-  while (true) {
-    const epoch = atomic.load<i32>(dict + EPOCH);
-    const data = <usize>atomic.load<u32>(dict + DATA);
-    if (data == 0) return -1;
-    const capacity = atomic.load<i32>(data);
-    const mask = atomic.load<i32>(data + MASK);
-    if (<usize>atomic.load<u32>(dict + DATA) != data) continue;
-    const found = search(dict, data, capacity, mask, key, hash);
-    if (<usize>atomic.load<u32>(dict + DATA) == data && atomic.load<i32>(dict + EPOCH) == epoch) return found;
-  }
+/** What `find` gives where the table has changed under it. */
+const CHANGED: i32 = -2;
+
+/** Number of the live entry of `key` in the data block of `place`, or -1; or CHANGED. Stores its value at `into`, if that is not 0. */
+function find(dict: usize, key: u64, hash: i32, place: u64, into: usize): i32 {
+  const data = <usize>(<u32>place);
+  if (data == 0) return -1;
+  const shape = atomic.load<u64>(data);
+  if (atomic.load<u64>(dict + PLACE) != place) return CHANGED;
+  const found = search(dict, data, <i32>shape, <i32>(shape >> 32), key, hash, into);
+  // An epoch never gets the same block twice, since each is larger than the one before.
+  return atomic.load<u64>(dict + PLACE) == place ? found : CHANGED;
 }
 
-function search(dict: usize, data: usize, capacity: i32, mask: i32, key: u64, hash: i32): i32 {
+// @ts-expect-error: decorator
+@inline
+function search(dict: usize, data: usize, capacity: i32, mask: i32, key: u64, hash: i32, into: usize): i32 {
   const slots = entryAt(data, capacity);
   for (let i = 0; i <= mask; i++) {
     const number = atomic.load<i32>(slots + (<usize>((hash + i) & mask) << 2)) - 1;
     // Out of range only in a block that somebody has freed meanwhile.
     if (<u32>number >= <u32>capacity) return -1;
     const entry = entryAt(data, number);
-    if (atomic.load<i32>(entry + HASH) != hash) continue;
     const word = atomic.load<u64>(entry + KEY);
-    if (canonical(word) == key) return number;
-    // A string's address is to be trusted if the block was still the table's when it was read.
-    if (!isString(word) || !isString(key)) continue;
-    if (<usize>atomic.load<u32>(dict + DATA) != data) return -1;
-    if (sameText(<usize>(<u32>word), <usize>(<u32>key))) return number;
+    if (word != key && canonical(word) != key) {
+      if (!isString(word) || !isString(key) || atomic.load<i32>(entry + HASH) != hash) continue;
+      // A string's address is to be trusted if the block was still the table's when it was read.
+      if (<usize>atomic.load<u32>(dict + DATA) != data) return -1;
+      if (!sameText(<usize>(<u32>word), <usize>(<u32>key))) continue;
+    }
+    if (into != 0) store<u64>(into, atomic.load<u64>(entry + VALUE));
+    return number;
   }
   return -1;
 }
@@ -206,38 +208,26 @@ function candidate(dict: usize, hash: i32, after: i32): i32 {
   }
 }
 
-/** Copies the value of a key into the mailbox. Invalid if there is none. The key, here and below, is only lent. */
-export function dict_get(dict: usize, low: i32, high: i32, thread: usize): i32 {
+/**
+ * Copies the value of a key into the mailbox, and gives it back if it is a number, else NaN; the word of nothing if there is no
+ * such key. The key, here and below, is only lent.
+ */
+export function dict_get(dict: usize, low: i32, high: i32, thread: usize): f64 {
   const key = canonical(join(low, high));
   const hash = hashOf(key);
   while (true) {
-    const epoch = atomic.load<i32>(dict + EPOCH);
-    const number = find(dict, key, hash);
-    if (number < 0) return Status.Invalid;
-    const word = peekValue(dict, number, epoch);
-    if (word != UNSET) {
-      store<u64>(thread + MAILBOX, word);
-      return Status.Ok;
+    const place = atomic.load<u64>(dict + PLACE);
+    const number = find(dict, key, hash, place, thread + MAILBOX);
+    if (number == CHANGED) continue;
+    if (number < 0) store<u64>(thread + MAILBOX, UNSET);
+    else {
+      const word = load<u64>(thread + MAILBOX);
+      // Who has the lock may take a reference, and can tell whether the entry is still live.
+      const plain = !isPointer(word) && word != UNSET;
+      if (!plain && !valueSince(dict, number, EPOCH, <i32>(place >> 32), thread)) continue;
     }
-    if (valueSince(dict, number, EPOCH, epoch, thread)) return Status.Ok;
+    return load<f64>(thread + MAILBOX);
   }
-}
-
-/**
- * The value of entry `number` of an epoch if it points to no object; UNSET if it does, or if only who has the lock can tell. An epoch
- * never gets the same data block twice, since each is larger than the one before.
- */
-// @ts-expect-error: decorator
-@inline
-function peekValue(dict: usize, number: i32, epoch: i32): u64 {
-  const data = <usize>atomic.load<u32>(dict + DATA);
-  if (data == 0) return UNSET;
-  const capacity = atomic.load<i32>(data);
-  // In a smaller block there may be no memory where the entry would stand.
-  if (<usize>atomic.load<u32>(dict + DATA) != data || number >= capacity) return UNSET;
-  const word = atomic.load<u64>(entryAt(data, number) + VALUE);
-  const same = <usize>atomic.load<u32>(dict + DATA) == data && atomic.load<i32>(dict + EPOCH) == epoch;
-  return same && !isPointer(word) ? word : UNSET;
 }
 
 /** As dict_value, if since the counter was `was` nothing has happened that it counts. */
@@ -250,7 +240,11 @@ function valueSince(dict: usize, number: i32, counter: usize, was: i32, thread: 
 
 export function dict_has(dict: usize, low: i32, high: i32): i32 {
   const key = canonical(join(low, high));
-  return find(dict, key, hashOf(key)) >= 0 ? 1 : 0;
+  const hash = hashOf(key);
+  while (true) {
+    const number = find(dict, key, hash, atomic.load<u64>(dict + PLACE), 0);
+    if (number != CHANGED) return number >= 0 ? 1 : 0;
+  }
 }
 
 /**
@@ -261,19 +255,20 @@ export function dict_set(dict: usize, low: i32, high: i32, keep: i32, thread: us
   const word = join(low, high);
   const key = canonical(word);
   const hash = hashOf(key);
-  const value = load<u64>(thread + MAILBOX);
+  const fresh = load<u64>(thread + MAILBOX);
   while (true) {
-    const epoch = atomic.load<i32>(dict + EPOCH);
+    const place = atomic.load<u64>(dict + PLACE);
     const stamp = atomic.load<i32>(dict + STAMP);
-    const number = find(dict, key, hash);
+    const number = find(dict, key, hash, place, 0);
+    if (number == CHANGED) continue;
     if (number < 0) {
-      const status = insert(dict, word, hash, stamp, value);
+      const status = insert(dict, word, hash, stamp, fresh);
       if (status != Status.Invalid) return status;
       continue;
     }
     spin.acquire(dict + LOCK);
-    const entry = entryAt(<usize>load<u32>(dict + DATA), number);
-    if (load<i32>(dict + EPOCH) != epoch || load<u64>(entry + KEY) == UNSET) {
+    const entry = entryAt(<usize>(<u32>place), number);
+    if (load<u64>(dict + PLACE) != place || load<u64>(entry + KEY) == UNSET) {
       spin.release(dict + LOCK);
       continue;
     }
@@ -281,11 +276,11 @@ export function dict_set(dict: usize, low: i32, high: i32, keep: i32, thread: us
     if (keep != 0) {
       retainWord(old);
       spin.release(dict + LOCK);
-      releaseWord(value);
+      releaseWord(fresh);
       store<u64>(thread + MAILBOX, old);
       return Status.Invalid;
     }
-    store<u64>(entry + VALUE, value);
+    store<u64>(entry + VALUE, fresh);
     countChange(dict);
     spin.release(dict + LOCK);
     releaseWord(old);
@@ -298,10 +293,11 @@ export function dict_remove(dict: usize, low: i32, high: i32, thread: usize): i3
   const key = canonical(join(low, high));
   const hash = hashOf(key);
   while (true) {
-    const epoch = atomic.load<i32>(dict + EPOCH);
-    const number = find(dict, key, hash);
+    const place = atomic.load<u64>(dict + PLACE);
+    const number = find(dict, key, hash, place, 0);
+    if (number == CHANGED) continue;
     if (number < 0) return Status.Invalid;
-    if (remove(dict, number, epoch, thread)) return Status.Ok;
+    if (remove(dict, number, <i32>(place >> 32), thread)) return Status.Ok;
   }
 }
 

@@ -8,7 +8,7 @@ import { adopt } from "../runtime/adopt";
 import { hasIdentity } from "../runtime/identity";
 import { addressOf } from "../runtime/shared";
 import { allocated, statusError } from "../runtime/wait";
-import { post, take, unpost } from "../runtime/words";
+import { post, take, UNSET, unpost } from "../runtime/words";
 import { eq } from "./compare";
 import { isCompound, scalar, sharedHash } from "./dict_keys";
 
@@ -64,33 +64,47 @@ const KEPT_LENGTH = 64;
 
 class KeptKey {
   constructor(
+    readonly text: string,
     readonly low: number,
     readonly high: number,
   ) {}
 }
 
 const kept = new Map<string, KeptKey>();
+const EMPTY = new KeptKey("", 0, Tag.ShortString << 16);
+/** The one used last, which is likely to be used next: `d["n"] += 1`. */
+let recent = EMPTY;
 /** The kernel in whose memory they are. */
 let keptIn: unknown;
 
-function enterText(key: string): void {
-  const known = keptIn === kernel ? kept.get(key) : undefined;
+/** The word that this thread keeps for a string, if it keeps one. */
+function keptKey(text: string): KeptKey | undefined {
+  if (keptIn !== kernel) return undefined;
+  if (text === recent.text) return recent;
+  const known = kept.get(text);
+  if (known !== undefined) recent = known;
+  return known;
+}
+
+function enterText(text: string): void {
+  const known = keptKey(text);
   if (known !== undefined) {
     low = known.low;
     high = known.high;
     owned = false;
-  } else enterNewText(key);
+  } else enterNewText(text);
 }
 
-function enterNewText(key: string): void {
+function enterNewText(text: string): void {
   if (keptIn !== kernel) {
     kept.clear();
     keptIn = kernel;
   }
-  postKey(key);
-  if (key.length > KEPT_LENGTH) return;
+  postKey(text);
+  if (text.length > KEPT_LENGTH) return;
   if (kept.size === KEPT_KEYS) forgetKeys();
-  kept.set(key, new KeptKey(low, high));
+  recent = new KeptKey(text, low, high);
+  kept.set(text, recent);
   owned = false;
 }
 
@@ -105,6 +119,7 @@ function ownKey(): void {
 export function forgetKeys(): void {
   for (const { low, high } of kept.values()) if (high >>> 16 === Tag.String) kernel.object_release(low >>> 0);
   kept.clear();
+  recent = EMPTY;
 }
 
 /** Drops the reference that the word of an entered key has. */
@@ -124,10 +139,19 @@ function postValue(value: unknown, place: string, key: unknown): void {
 }
 
 export function sharedGet(table: number, key: unknown): unknown {
+  const known = typeof key === "string" ? keptKey(key) : undefined;
+  if (known !== undefined) return found(kernel.dict_get(table, known.low, known.high, me));
   if (!enter(key)) return compoundGet(table, key);
-  const status = kernel.dict_get(table, low, high, me);
+  const number = kernel.dict_get(table, low, high, me);
   drop(owned, low);
-  return status === Status.Ok ? take() : undefined;
+  return found(number);
+}
+
+/** The value that `dict_get` has found; undefined if there is none. */
+function found(number: number): unknown {
+  if (number === number) return number;
+  const value = take();
+  return value === UNSET ? undefined : value;
 }
 
 export function sharedHas(table: number, key: unknown): boolean {

@@ -159,11 +159,11 @@ const PLANTED: Planted[] = [
       "      if (compacting) rise(dict, EPOCH);\n      atomic.store<u32>(dict + DATA, <u32>data);\n      if (compacting) {",
   },
   {
-    bug: "a value is read by a number of an epoch that is over",
+    bug: "a value counts that was read of a block that is the table's no more",
     in: "a dict",
     file: "dict.ts",
-    find: "const same = <usize>atomic.load<u32>(dict + DATA) == data && atomic.load<i32>(dict + EPOCH) == epoch;\n  return same && !",
-    replace: "const same = <usize>atomic.load<u32>(dict + DATA) == data;\n  return same && !",
+    find: "return atomic.load<u64>(dict + PLACE) == place ? found : CHANGED;",
+    replace: "return found;",
   },
   {
     bug: "an item is read while items move",
