@@ -3,6 +3,7 @@
 import { TypeError, ValueError, ZeroDivisionError } from "../exceptions";
 import { defineBuiltins } from "../registry";
 import { method, typeName } from "./classes";
+import { containers } from "./containers";
 import { asInt, asNumber, fromFloat, type Int, normal } from "./numbers";
 import { asIndex } from "./slice";
 import { type tuple, tupleOf } from "./tuple";
@@ -134,7 +135,11 @@ export function add(a: any, b: any): any {
   }
   const own = method(a, "__add__");
   if (own) return own(b);
-  if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
+  if (Array.isArray(a) && typeName(a) === typeName(b)) {
+    const items = [...a, ...b];
+    if (typeName(a) === "tuple") return tupleOf(items);
+    return typeof containers.list === "function" ? containers.list(items) : items;
+  }
   if (typeof a === "string" && typeof b === "string") return a + b;
   const reflected = method(b, "__radd__");
   if (reflected) return reflected(a);

@@ -1,7 +1,7 @@
 // Python's ==, < and in.
 import { TypeError } from "../exceptions/hierarchy";
 import { isPlainObject, method, NotImplemented, typeName } from "./classes";
-import { iterate } from "./protocol";
+import { iterable } from "./protocol";
 import { truth } from "./truth";
 
 const isNumber = (x: unknown): x is number => typeof x === "number" || typeof x === "bigint" || typeof x === "boolean";
@@ -97,6 +97,8 @@ export function in_(x: unknown, container: any): boolean {
   if (container === null || (typeof container !== "object" && typeof container !== "function")) {
     throw TypeError(`argument of type '${typeName(container)}' is not iterable`);
   }
-  for (const item of iterate(container)) if (eq(item, x)) return true;
+  const items = iterable(container);
+  if (!items) throw TypeError(`argument of type '${typeName(container)}' is not iterable`);
+  for (const item of items) if (eq(item, x)) return true;
   return false;
 }

@@ -1,6 +1,6 @@
 // Python's iteration protocols over JavaScript's, both ways.
 
-import { StopIteration, TypeError } from "../exceptions/hierarchy";
+import { IndexError, StopIteration, TypeError } from "../exceptions/hierarchy";
 import { defineBuiltins } from "../registry";
 import { isPlainObject, method, typeName } from "./classes";
 
@@ -24,13 +24,33 @@ function* untilSentinel(f: () => unknown, sentinel: unknown): Generator<any> {
   for (let item = f(); item !== sentinel; item = f()) yield item;
 }
 
+function* fromItems(item: (index: number) => unknown): Generator<any> {
+  for (let index = 0; ; index++) {
+    let found: unknown;
+    try {
+      found = item(index);
+    } catch (error) {
+      if (error instanceof IndexError) return;
+      throw error;
+    }
+    yield found;
+  }
+}
+
 /**
  * Whatever `for…of` takes for the items Python would see in `x`: a string's characters, the keys of a dict (an object
- * literal or Map), what `__iter__`, `__next__` or JavaScript's iteration give.
+ * literal or Map), what `__iter__`, `__getitem__`, `__next__` or JavaScript's iteration give.
  *
  * @throws TypeError `'int' object is not iterable`
  */
 export function iterate(x: any): Iterable<any> {
+  const items = iterable(x);
+  if (items) return items;
+  throw TypeError(`'${typeName(x)}' object is not iterable`);
+}
+
+/** As `iterate`, or undefined if x is not iterable. */
+export function iterable(x: any): Iterable<any> | undefined {
   if (x instanceof Map) return x.keys();
   if (typeof x?.[Symbol.iterator] === "function") return x;
   const step = method(x, "__next__");
@@ -38,7 +58,8 @@ export function iterate(x: any): Iterable<any> {
   const start = method(x, "__iter__");
   if (start) return iterate(start());
   if (isPlainObject(x)) return Object.keys(x);
-  throw TypeError(`'${typeName(x)}' object is not iterable`);
+  const item = method(x, "__getitem__");
+  return item && fromItems(item);
 }
 
 function isIterator(x: any): boolean {

@@ -1,11 +1,11 @@
 import { callable } from "../callable";
-import { ValueError } from "../exceptions/hierarchy";
+import { TypeError, ValueError } from "../exceptions/hierarchy";
 import { defineAll, extendCodec } from "../registry";
-import { setTuple } from "./classes";
+import { setTuple, typeName } from "./classes";
 import { eq } from "./compare";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
-import { indexOf, slice } from "./slice";
+import { asIndex, indexOf, slice } from "./slice";
 
 /** Reads like an array, and cannot be written. */
 class TupleClass<T = any> extends Array<T> {
@@ -45,6 +45,24 @@ class TupleClass<T = any> extends Array<T> {
 
   __len__(): number {
     return this.length;
+  }
+
+  __contains__(x: unknown): boolean {
+    return this.some((item) => eq(item, x));
+  }
+
+  __add__(other: unknown): tuple {
+    if (other instanceof TupleClass) return tupleOf([...this, ...other]);
+    throw TypeError(`can only concatenate tuple (not "${typeName(other)}") to tuple`);
+  }
+
+  __mul__(n: number): tuple<T> {
+    const count = Math.max(0, asIndex(n));
+    return tupleOf(Array.from({ length: count }, () => [...this]).flat() as T[]);
+  }
+
+  __rmul__(n: number): tuple<T> {
+    return this.__mul__(n);
   }
 
   __repr__(): string {

@@ -1,11 +1,12 @@
 // Class attributes: a `static` field is one for all threads of the process. The field's initializer stays in its place, and
 // is evaluated by the owner of the module's body alone.
-import type { Class, Node, PropertyDefinition } from "oxc-parser";
+import type { Class, MethodDefinition, Node, PropertyDefinition } from "oxc-parser";
 import type { Draft } from "./draft";
 import { isAnonymous } from "./syntax";
 
 export function writeClassAttributes(draft: Draft, node: Class): void {
   const isLocal = draft.closures.has(node);
+  refuseWrites(draft, node);
   if (isLocal && draft.closures.get(node)!.obstacle) return;
   const names = new Set<string>();
   for (const member of node.body.body) {
@@ -17,6 +18,19 @@ export function writeClassAttributes(draft: Draft, node: Class): void {
   // A module's class without a base finds out for itself, whoever assigns.
   if (!isLocal && !node.superClass) return;
   for (const name of draft.assignedTo(node)) if (!names.has(name)) declareAttribute(draft, node, name, isLocal);
+}
+
+/** A property without a setter says so, in Python's words. */
+function refuseWrites({ port, py }: Draft, { body }: Class): void {
+  const methods = body.body.filter((member): member is MethodDefinition => member.type === "MethodDefinition");
+  const nameOf = ({ key, computed }: MethodDefinition) =>
+    key.type === "Identifier" && !computed ? key.name : undefined;
+  for (const member of methods) {
+    const name = nameOf(member);
+    if (member.kind !== "get" || member.static || name === undefined || !member.value.body) continue;
+    if (methods.some((other) => other.kind === "set" && !other.static && nameOf(other) === name)) continue;
+    port.code.appendLeft(member.end, ` set ${name}(_) { ${py}.readOnly(this, "${name}"); }`);
+  }
 }
 
 /** `C.x = e` somewhere in the module, where the class has no `static x`. */

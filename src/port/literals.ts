@@ -50,9 +50,7 @@ function isPlain(draft: Draft, literal: Node): boolean {
     case "ForInStatement":
       return parent.right === node;
     case "MemberExpression":
-      return (
-        parent.object === node && !(parent.property.type === "Identifier" && LIST_METHODS.has(parent.property.name))
-      );
+      return parent.object === node && !isMethodOf(literal, parent.property);
     case "VariableDeclarator":
       return isPattern(parent.id);
     case "AssignmentExpression":
@@ -75,7 +73,15 @@ function isPlain(draft: Draft, literal: Node): boolean {
 }
 
 /** Methods of list that an array has not, or has with another meaning. */
-const LIST_METHODS = new Set("append extend insert remove pop index count copy clear __getitem__".split(" "));
+const LIST_METHODS = new Set("append extend insert remove pop index count copy clear".split(" "));
+const DICT_METHODS = new Set("get keys values items pop popitem setdefault update copy clear".split(" "));
+
+/** Whether a property is a method that a literal has as a list or dict only. */
+function isMethodOf(literal: Node, property: Node): boolean {
+  if (property.type !== "Identifier") return false;
+  const { name } = property;
+  return /^__\w+__$/.test(name) || (literal.type === "ObjectExpression" ? DICT_METHODS : LIST_METHODS).has(name);
+}
 
 function isPattern({ type }: Node): boolean {
   return type === "ArrayPattern" || type === "ObjectPattern";

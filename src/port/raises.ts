@@ -1,12 +1,21 @@
 // `throw X("m", { cause: e })` is `raise X("m") from e`: the cause is set by the statement, whatever X's constructor takes.
-import type { Node } from "oxc-parser";
+// `throw X` makes one.
+import type { CallExpression, NewExpression, Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { unwrap } from "./syntax";
 
-export function writeThrow({ port, py }: Draft, node: Node): void {
+export function writeThrow(draft: Draft, node: Node): void {
   if (node.type !== "ThrowStatement") return;
   const { argument } = node;
-  if (argument.type !== "CallExpression" && argument.type !== "NewExpression") return;
+  const made = unwrap(argument);
+  if (made.type === "Literal" || made.type === "TemplateLiteral") return;
+  if (made.type === "NewExpression") return writeCause(draft, made);
+  if (made.type === "CallExpression") writeCause(draft, made);
+  const { code } = draft.port;
+  code.prependRight(argument.start, `${draft.py}.exception(`).appendLeft(argument.end, ")");
+}
+
+function writeCause({ port, py }: Draft, argument: CallExpression | NewExpression): void {
   const last = argument.arguments.at(-1);
   const options = last && last.type !== "SpreadElement" ? unwrap(last) : undefined;
   if (options?.type !== "ObjectExpression" || options.properties.length !== 1) return;

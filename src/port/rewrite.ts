@@ -8,6 +8,7 @@ import { writeClassAttributes } from "./classes";
 import type { Draft } from "./draft";
 import { isClass, isFunction } from "./functions";
 import { writeCall } from "./invocations";
+import { writeIterable } from "./iterables";
 import { liftClosure, tagClass } from "./lift";
 import { writeLiteral } from "./literals";
 import { openBody, writeFunction } from "./prologue";
@@ -37,6 +38,7 @@ export function rewrite(draft: Draft): void {
         writeTruth(draft, node);
         writeTypedArray(draft, node);
         writeLiteral(draft, node);
+        writeIterable(draft, node);
       }
       const closure = draft.closures.get(node.type === "Property" && node.method ? node.value : node);
       if (closure && !isMethod(port.parent(node), node)) liftClosure(draft, closure, node);

@@ -37,7 +37,8 @@ export const classAttribute = (cls, slot, name) =>
   });
 export const cell = (v) => ({ v });
 export const list = (x) => x, dict = list, adopt = list, adoptShared = list, spread = list, truth = Boolean, arity = () => {};
-export const handle = () => {}, raised = (e) => e, from = raised, endHandling = () => {};
+export const handle = () => {}, raised = (e) => e, from = raised, exception = raised, endHandling = () => {};
+export const each = (x) => x, eachAsync = each, unpack = each, eachUnpacked = each;
 export const keysIn = (o) => { const keys = []; for (const k in o) keys.push(k); return keys; };
 export const holder = (o) => o, called = (f) => f, isArray = Array.isArray, reviving = false;
 export const newArray = (Class, ...args) => new Class(...args), localArray = newArray, useTypedArrays = () => {};

@@ -1,6 +1,6 @@
 // Reading an attribute, where it is not simply there: methods come bound, class attributes are read through instances,
 // and what is not there raises AttributeError.
-import { errorTypeName, isClass } from "../../builtins/classes";
+import { errorTypeName, isClass, typeName } from "../../builtins/classes";
 import { delattr, getattr } from "../../builtins/objects";
 import { AttributeError, TypeError } from "../../exceptions";
 import { methodOf } from "../attributes";
@@ -45,6 +45,11 @@ export function called(value: any): Function {
   const call = typeof value === "object" && value !== null ? value.__call__ : undefined;
   if (typeof call === "function") return call.bind(value);
   throw TypeError(`'${errorTypeName(value)}' object is not callable`);
+}
+
+/** `object.name = …`, where `name` is a property without a setter. */
+export function readOnly(object: object, name: string): never {
+  throw AttributeError(`property '${name}' of '${typeName(object)}' object has no setter`);
 }
 
 /** `delete object.name`: gone for all threads, or AttributeError if it was not there. */

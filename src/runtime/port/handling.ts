@@ -1,5 +1,6 @@
 // The error that a catch block of a port handles, while it does, and causes.
-import { BaseException, handled, setContext } from "../../exceptions";
+import { isClass } from "../../builtins/classes";
+import { BaseException, handled, setContext, TypeError } from "../../exceptions";
 
 interface Handling {
   error: unknown;
@@ -22,6 +23,13 @@ export function raised(error: unknown, { error: context }: Handling): unknown {
 /** Called where the block ends. */
 export function endHandling({ outer }: Handling): void {
   handled.error = outer;
+}
+
+/** `raise value`: of a class an exception is made. JavaScript's own values are thrown as they are. */
+export function exception(value: unknown): unknown {
+  if (typeof value !== "function") return value;
+  const isException = isClass(value) && value.prototype instanceof Error;
+  return isException ? Reflect.construct(value, []) : TypeError("exceptions must derive from BaseException");
 }
 
 /** `raise error from cause`. */

@@ -1,13 +1,14 @@
 // `pythreads/internal/port`: what compiled ports call as `$py`.
 export { view } from "../../kernel/kernel";
 export { attach } from "../modules";
-export { attr, called, delAttr, holder } from "./attributes";
+export { attr, called, delAttr, holder, readOnly } from "./attributes";
 export { arity } from "./calls";
 export { cell } from "./cells";
 export { classAttribute, reviving } from "./class_attributes";
 export { on, refuse, tag, take } from "./closures";
-export { endHandling, from, handle, raised } from "./handling";
+export { endHandling, exception, from, handle, raised } from "./handling";
 export { contains, delItem, getItem, keysIn, optItem, ref, setItem } from "./items";
+export { each, eachAsync, eachUnpacked, unpack } from "./iterables";
 export { Module } from "./module";
 export { undefinedName } from "./names";
 export { localArray, newArray, useTypedArrays } from "./typed_arrays";

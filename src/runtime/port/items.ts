@@ -7,6 +7,7 @@ import { indexOf, slice } from "../../builtins/slice";
 import { IndexError, KeyError, TypeError } from "../../exceptions";
 import { attributesOf } from "../attributes";
 import { hasSharedAttributes } from "../facade_attributes";
+import { hasIdentity } from "../identity";
 import { isFacade } from "../shared";
 
 type Sequence = { length: number; [index: number]: unknown };
@@ -51,6 +52,9 @@ function getItemSlow(o: any, k: any): unknown {
   }
   if (!hasProperties(o)) throw TypeError(`'${typeName(o)}' object is not subscriptable`);
   const found = o[k];
+  if (found === undefined && typeof o === "object" && hasIdentity(o)) {
+    throw TypeError(`'${typeName(o)}' object is not subscriptable`);
+  }
   return typeof found === "function" && !isClass(found) ? found.bind(o) : found;
 }
 
@@ -82,7 +86,7 @@ function setItemSlow(o: any, k: any, v: unknown): void {
   if (typeof own === "function") own.call(o, k, v);
   else if (sequence && isPlace(k)) {
     sequence[indexOf(k, sequence.length, "list", "list assignment index out of range")] = v;
-  } else if (hasProperties(o) && typeof o?.__getitem__ !== "function") o[k] = v;
+  } else if (hasProperties(o) && typeof o?.__getitem__ !== "function" && !(isPlace(k) && hasIdentity(o))) o[k] = v;
   else throw TypeError(`'${typeName(o)}' object does not support item assignment`);
 }
 
@@ -106,6 +110,7 @@ export function contains(k: any, o: any): boolean {
     hasProperties(o) &&
     !isPlainObject(o) &&
     typeof o.__contains__ !== "function" &&
+    typeof o.__getitem__ !== "function" &&
     typeof o[Symbol.iterator] !== "function" &&
     typeof o.__iter__ !== "function";
   return isJavaScripts ? k in o : in_(k, o);
