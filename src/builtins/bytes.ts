@@ -10,6 +10,7 @@ import { newList } from "./list";
 import { reprAddress } from "./repr";
 import { indexOf, slice } from "./slice";
 import type { ErrorHandler } from "./text_codecs";
+import { type tuple, tupleOf } from "./tuple";
 
 /** A place in an existing buffer: how JavaScript's own subarray and slice construct. */
 type View = [buffer: ArrayBufferLike, offset: number, length?: number];
@@ -172,6 +173,10 @@ function keepSource<M extends object>(view: M, obj: unknown): M {
   return Object.defineProperty(view, "obj", { value: obj });
 }
 
+function viewPlace(index: number, length: number): number {
+  return indexOf(index, length, "memoryview", "index out of bounds on dimension 1");
+}
+
 class MemoryViewClass extends Uint8Array {
   static readonly __module__ = "builtins";
 
@@ -189,8 +194,32 @@ class MemoryViewClass extends Uint8Array {
     return this.length;
   }
 
+  get readonly(): boolean {
+    return this.obj instanceof BytesClass;
+  }
+
+  get format(): string {
+    return "B";
+  }
+
+  get itemsize(): number {
+    return 1;
+  }
+
+  get ndim(): number {
+    return 1;
+  }
+
+  get shape(): tuple<number> {
+    return tupleOf([this.length]);
+  }
+
   tobytes(): bytes {
     return bytes(this);
+  }
+
+  hex(separator = ""): string {
+    return bytes(this).hex(separator);
   }
 
   tolist(): number[] {
@@ -216,19 +245,25 @@ class MemoryViewClass extends Uint8Array {
   __getitem__(index: number): number;
   __getitem__(index: slice): memoryview;
   __getitem__(index: number | slice): number | memoryview {
-    if (!(index instanceof slice)) return this[indexOf(index, this.length, "memoryview")]!;
+    if (!(index instanceof slice)) return this[viewPlace(index, this.length)]!;
     const [start, stop, step] = index.indices(this.length);
     if (step !== 1) throw ValueError("a memoryview is sliced with step 1 only");
     return keepSource(this.subarray(start, Math.max(start, stop)) as memoryview, this.obj);
   }
 
   __setitem__(index: number | slice, value: number | BytesLike): void {
+    if (this.readonly) throw TypeError("cannot modify read-only memory");
     if (!(index instanceof slice)) {
-      this[indexOf(index, this.length, "memoryview")] = checkByte(value, "memoryview: invalid value for format 'B'");
+      const at = viewPlace(index, this.length);
+      if (typeof value !== "number" && typeof value !== "boolean") {
+        throw TypeError("memoryview: invalid type for format 'B'");
+      }
+      this[at] = checkByte(value, "memoryview: invalid value for format 'B'");
       return;
     }
     const place = this.__getitem__(index);
-    const data = octets(value, "memoryview");
+    if (!(value instanceof Uint8Array)) throw TypeError(`a bytes-like object is required, not '${typeName(value)}'`);
+    const data = value;
     if (data.length !== place.length) {
       throw ValueError("memoryview assignment: lvalue and rvalue have different structures");
     }

@@ -118,6 +118,10 @@ function* backwards(sequence: ArrayLike<any>): Generator<any> {
   for (let i = sequence.length - 1; i >= 0; i--) yield sequence[i];
 }
 
+function* fromLast(at: (place: number) => unknown, length: number): Generator<unknown> {
+  for (let place = length - 1; place >= 0; place--) yield at(place);
+}
+
 /**
  * Python's `reversed(sequence)`.
  *
@@ -129,6 +133,8 @@ export function reversed<T = any>(sequence: AnyIterable<T>): IterableIterator<T>
   if (sequence instanceof Map || isPlainObject(sequence)) return backwards([...iterate(sequence)]);
   if (typeof sequence === "string") return backwards([...sequence]);
   if (Array.isArray(sequence) || ArrayBuffer.isView(sequence)) return backwards(sequence as unknown as ArrayLike<T>);
+  const at = method(sequence, "__getitem__");
+  if (at && method(sequence, "__len__")) return fromLast(at, len(sequence)) as Generator<T>;
   throw TypeError(`'${typeName(sequence)}' object is not reversible`);
 }
 

@@ -34,6 +34,12 @@ export function indexOf(index: unknown, length: number, what: string, error = `$
   return found;
 }
 
+function bound(x: unknown): number {
+  const found = integer(x);
+  if (found === undefined) throw TypeError("slice indices must be integers or None or have an __index__ method");
+  return found;
+}
+
 class SliceClass {
   static readonly __module__ = "builtins";
   readonly start: Bound;
@@ -51,12 +57,12 @@ class SliceClass {
 
   /** `[start, stop, step]` for a sequence of that length, with Python's clipping. */
   indices(length: number): [start: number, stop: number, step: number] {
-    const step = this.step === null ? 1 : asIndex(this.step);
+    const step = this.step === null ? 1 : bound(this.step);
     if (step === 0) throw ValueError("slice step cannot be zero");
     const [lowest, highest] = step > 0 ? [0, length] : [-1, length - 1];
-    const clip = (bound: Bound, otherwise: number) => {
-      if (bound === null) return otherwise;
-      const place = asIndex(bound);
+    const clip = (given: Bound, otherwise: number) => {
+      if (given === null) return otherwise;
+      const place = bound(given);
       return Math.max(lowest, Math.min(highest, place < 0 ? place + length : place));
     };
     const [first, last] = step > 0 ? [lowest, highest] : [highest, lowest];

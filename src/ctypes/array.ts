@@ -1,6 +1,6 @@
 // ctypes' arrays: a class for each type of items and each length.
-import { bytes } from "../builtins/bytes";
-import { typeName } from "../builtins/classes";
+import { bytearray, bytes, memoryview } from "../builtins/bytes";
+import { method, typeName } from "../builtins/classes";
 import { list } from "../builtins/list";
 import { iterate } from "../builtins/protocol";
 import { slice } from "../builtins/slice";
@@ -49,11 +49,16 @@ export class ArrayType extends CData {
 
   /** @throws ValueError if a slice is given other than as many items as it has */
   __setitem__(index: number | slice, value: unknown): void {
-    if (!(index instanceof slice)) return writeAt(typeOf(this)._type_.format, placeOf(this, index), value);
+    if (!(index instanceof slice))
+      return writeAt(typeOf(this)._type_.format, placeOf(this, index, "indices must be integer"), value);
     const places = index.of(Array.from({ length: this.length }, (_, i) => i));
-    const values = value instanceof Uint8Array ? [...value] : [...iterate(value)];
-    if (values.length !== places.length) throw ValueError("Can only assign sequence of same size");
+    const values = isSized(value) ? [...iterate(value)] : undefined;
+    if (values?.length !== places.length) throw ValueError("Can only assign sequence of same size");
     places.forEach((place, i) => setAt(this, place, values[i]));
+  }
+
+  __delitem__(_index: number | slice): never {
+    throw TypeError("Array does not support item deletion");
   }
 
   *[Symbol.iterator](): Generator<any> {
@@ -80,7 +85,8 @@ export class ArrayType extends CData {
       return;
     }
     const raw = rawOf(this, "value");
-    if (!(value instanceof Uint8Array)) throw TypeError(`bytes expected instead of ${typeName(value)} instance`);
+    if (!(value instanceof Uint8Array) || value instanceof bytearray || value instanceof memoryview)
+      throw TypeError(`bytes expected instead of ${typeName(value)} instance`);
     if (value.length > raw.length) throw ValueError("byte string too long");
     raw.set(value);
     if (value.length < raw.length) raw[value.length] = 0;
@@ -108,8 +114,13 @@ function typeOf(array: ArrayType): typeof ArrayType {
   return array.constructor as typeof ArrayType;
 }
 
-function placeOf(array: ArrayType, index: unknown): number {
-  if (typeof index !== "number" && typeof index !== "boolean") throw TypeError("indices must be integers");
+function isSized(x: unknown): boolean {
+  return typeof x === "string" || x instanceof Uint8Array || Array.isArray(x) || method(x, "__len__") !== undefined;
+}
+
+function placeOf(array: ArrayType, index: unknown, refusal = "indices must be integers"): number {
+  if (typeof index === "bigint") throw IndexError("cannot fit 'int' into an index-sized integer");
+  if (typeof index !== "number" && typeof index !== "boolean") throw TypeError(refusal);
   const { _type_, _length_ } = typeOf(array);
   const place = Number(index) < 0 ? Number(index) + _length_ : Number(index);
   if (!(place >= 0 && place < _length_)) throw IndexError("invalid index");

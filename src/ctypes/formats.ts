@@ -4,7 +4,7 @@ import { bytes as newBytes } from "../builtins/bytes";
 import { typeName } from "../builtins/classes";
 import { asIndex } from "../builtins/slice";
 import { truth } from "../builtins/truth";
-import { TypeError } from "../exceptions";
+import { OverflowError, TypeError } from "../exceptions";
 import { bytes, ints, view } from "../kernel/kernel";
 
 export const enum Format {
@@ -154,7 +154,12 @@ export function wrapped(value: unknown): number {
 
 export function real(value: unknown): number {
   if (typeof value === "number") return value;
-  if (typeof value === "boolean" || typeof value === "bigint") return Number(value);
+  if (typeof value === "boolean") return Number(value);
+  if (typeof value === "bigint") {
+    const found = Number(value);
+    if (!Number.isFinite(found)) throw OverflowError("int too large to convert to float");
+    return found;
+  }
   throw TypeError(`must be real number, not ${typeName(value)}`);
 }
 

@@ -39,6 +39,7 @@ const bindGetMethod = signature<[allow_none: boolean]>("BaseContext.get_start_me
 /** What `multiprocessing.get_context()` gives: each of the module's functions, for one start method. */
 export class BaseContext extends object {
   static override readonly name: string = "BaseContext";
+  static readonly __module__: string = "multiprocessing.context";
   readonly ProcessError = ProcessError;
   readonly BufferTooShort = BufferTooShort;
   readonly TimeoutError = TimeoutError;
@@ -130,6 +131,7 @@ export class BaseContext extends object {
 /** The context of the module's own functions: its start method can be chosen once in a process. */
 class DefaultContext extends BaseContext {
   static override readonly name: string = "DefaultContext";
+  static override readonly __module__: string = "multiprocessing.context";
 
   constructor() {
     super(null, Process);
@@ -161,6 +163,7 @@ class DefaultContext extends BaseContext {
 
 class ForkContext extends BaseContext {
   static override readonly name: string = "ForkContext";
+  static override readonly __module__: string = "multiprocessing.context";
 
   constructor() {
     super("fork", ForkProcess);
@@ -169,6 +172,7 @@ class ForkContext extends BaseContext {
 
 class SpawnContext extends BaseContext {
   static override readonly name: string = "SpawnContext";
+  static override readonly __module__: string = "multiprocessing.context";
 
   constructor() {
     super("spawn", SpawnProcess);
@@ -178,6 +182,7 @@ class SpawnContext extends BaseContext {
 /** As spawn: there is no server, since a worker needs none to begin with nothing. */
 class ForkServerContext extends BaseContext {
   static override readonly name: string = "ForkServerContext";
+  static override readonly __module__: string = "multiprocessing.context";
 
   constructor() {
     super("forkserver", ForkServerProcess);

@@ -4,11 +4,12 @@ import { typeName } from "../builtins/classes";
 import { dict } from "../builtins/dict";
 import { list } from "../builtins/list";
 import { delattr } from "../builtins/objects";
+import { iterate } from "../builtins/protocol";
 import { repr, str } from "../builtins/repr";
 import { truth } from "../builtins/truth";
 import { type tuple, tupleOf } from "../builtins/tuple";
 import { callable } from "../callable";
-import { AssertionError, NotImplementedError, TypeError, ValueError } from "../exceptions";
+import { AssertionError, AttributeError, NotImplementedError, TypeError, ValueError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
 import { PicklingError } from "../pickle/errors";
 import { defineAll } from "../registry";
@@ -34,7 +35,7 @@ export interface ProcessOptions {
 }
 
 const bindInit = signature(
-  "Process.__init__(group=None, target=None, name=None, args: data=(), kwargs: data=None, *, daemon=None)",
+  "BaseProcess.__init__(group=None, target=None, name=None, args: data=(), kwargs: data=None, *, daemon=None)",
 );
 const bindJoin = signature<[timeout: number | null]>("Process.join(timeout=None)");
 
@@ -43,6 +44,12 @@ const BARE = Symbol("bare");
 
 function assert(condition: boolean, text: string): void {
   if (!condition) throw AssertionError(text);
+}
+
+/** @throws AttributeError if the process has not been started, in CPython's words */
+function popenFor({ _popen }: BaseProcessType, name: string): Popen {
+  if (_popen === null) throw AttributeError(`'NoneType' object has no attribute '${name}'`);
+  return _popen;
 }
 
 class BaseProcessType extends Instance {
@@ -84,7 +91,7 @@ class BaseProcessType extends Instance {
     this._popen = null;
     this._closed = false;
     this._target = target;
-    this._args = tupleOf([...((args ?? []) as Iterable<unknown>)]);
+    this._args = tupleOf([...iterate(args ?? [])]);
     this._kwargs = dict(kwargs as Record<string, unknown> | null);
     this._name = truth(name) ? (name as string) : `${typeName(this)}-${[...this._identity].join(":")}`;
     if (daemon !== null) this.daemon = daemon as boolean;
@@ -143,13 +150,13 @@ class BaseProcessType extends Instance {
   /** Ends the process at once, as SIGTERM does: its exit code is -15. What it holds stays held. */
   terminate(): void {
     this._check_closed();
-    this._popen!.terminate();
+    popenFor(this, "terminate").terminate();
   }
 
   /** Ends the process at once, as SIGKILL does: its exit code is -9. */
   kill(): void {
     this._check_closed();
-    this._popen!.kill();
+    popenFor(this, "kill").kill();
   }
 
   /**
@@ -221,6 +228,7 @@ class BaseProcessType extends Instance {
   }
 
   set authkey(authkey: Uint8Array) {
+    if (typeof authkey === "string") throw TypeError("string argument without an encoding");
     this._config.set("authkey", new AuthenticationString(authkey));
   }
 

@@ -7,19 +7,19 @@ import { list } from "../../builtins/list";
 
 import { iterate } from "../../builtins/protocol";
 import { range } from "../../builtins/range";
-import { NotImplementedError, TypeError, ValueError } from "../../exceptions";
+import { NotImplementedError, ValueError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { makeCommon } from "../../runtime/common";
 import { refuseCopies } from "../../runtime/copies";
 import { Counter, count } from "../../runtime/process";
 import { addressOf, facade, KIND, reviveKind, Shared } from "../../runtime/shared";
-import { system } from "../../runtime/system";
 import { beginThread } from "../../runtime/threads";
 import { allocated, waitStatus } from "../../runtime/wait";
 import { read, slotAt, write } from "../../runtime/words";
 import { Thread } from "../../threading/thread";
 import { firstSlot, Mode, newBatch, PoolCount, putBatch, type Work, writeNotes } from "./batches";
 import { type Carry, carryOf } from "./carry";
+import { callError, checkChunkSize } from "./checks";
 import { _handle_results, fill } from "./crew";
 import { type Feed, IMapIterator, IMapUnorderedIterator } from "./iterators";
 import { type ApplyResult, awaitReady, type MapResult, outcome } from "./results";
@@ -228,7 +228,9 @@ export abstract class PoolBase extends Shared<never> {
 
   /** A batch for one call. Its arguments are the batch's words, if none needs a copy. */
   _apply(func: Function, args: Iterable<unknown>, kwds: object | null, options: Options): number {
-    const given = [...args];
+    const refused = callError(func, args, kwds);
+    if (refused) return this._refused(this._new(Mode.Call, 1, 1, options), refused, options);
+    const given = [...iterate(args)];
     const keywords = keywordsOf(kwds);
     if (keywords || given.length === 0 || !isNamed(func) || !given.every(isScalar)) {
       return this._put(this._new(Mode.Call, 1, 1, options), 1, [func, given, keywords], options);
@@ -274,6 +276,7 @@ export abstract class PoolBase extends Shared<never> {
     this._checkRunning();
     const { items, error } = this._read(iterable);
     const size = chunksize ?? Math.ceil(items.length / (this._processes * 4));
+    checkChunkSize(size, "<=");
     const chunkSize = Math.max(1, size);
     const chunks = size <= 0 ? 0 : Math.ceil(items.length / chunkSize);
     const batch = this._new(mode, items.length, chunkSize, options);
@@ -311,6 +314,7 @@ export abstract class PoolBase extends Shared<never> {
 
   _imap(func: Function, iterable: unknown, chunkSize: number, limit: number | null, ordered: boolean): IMapIterator {
     this._checkRunning();
+    checkChunkSize(chunkSize, "<");
     if (chunkSize < 1) throw ValueError(`Chunksize must be 1+, not ${chunkSize}`);
     this._flagsFor({}, limit);
     const length = lengthOf(iterable);
@@ -491,16 +495,6 @@ export function begin(pool: PoolBase, processes: number, settings: Settings): vo
   for (let i = 0; i < 2; i++) count(Counter.ThreadName);
   write(wordOf(address, Word.Keeper), count(Counter.ThreadName));
   if (settings.maxtasks >= 0) pool._hireKeeper();
-}
-
-export function checked(processes: number | null, initializer: unknown, maxtasks: unknown): number {
-  const n = processes ?? system.cpus();
-  if (n < 1) throw ValueError("Number of processes must be at least 1");
-  if (maxtasks !== null && (!Number.isInteger(maxtasks) || (maxtasks as number) <= 0)) {
-    throw ValueError("maxtasksperchild must be a positive int or None");
-  }
-  if (initializer !== null && typeof initializer !== "function") throw TypeError("initializer must be a callable");
-  return n;
 }
 
 export type Pool = PoolBase;

@@ -6,7 +6,8 @@ import { defineAll } from "../../registry";
 import { currentRecord } from "../../runtime/process";
 import { addressOf } from "../../runtime/shared";
 import { _default_context, type BaseContext, type Process, type StartMethod } from "../context";
-import { begin, checked, PoolBase, type Settings, settingsOf } from "./pool";
+import { checked } from "./checks";
+import { begin, PoolBase, type Settings, settingsOf } from "./pool";
 import { worker } from "./worker";
 
 const bindInit = signature<

@@ -6,7 +6,8 @@ import { defineAll } from "../../registry";
 import { addressOf } from "../../runtime/shared";
 import { beginThread, endThread } from "../../runtime/threads";
 import { Thread } from "../../threading/thread";
-import { begin, checked, PoolBase, type Settings } from "./pool";
+import { checked } from "./checks";
+import { begin, PoolBase, type Settings } from "./pool";
 import { worker } from "./worker";
 
 const bindThreadInit = signature<

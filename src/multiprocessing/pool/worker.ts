@@ -1,6 +1,8 @@
 // What a pool's worker does: claims chunks and runs them until it is told to leave.
 import { ChunkState, Status } from "../../../assembly/status";
-import { BaseException, Exception } from "../../exceptions";
+import { typeName } from "../../builtins/classes";
+import { iterate } from "../../builtins/protocol";
+import { BaseException, Exception, TypeError } from "../../exceptions";
 import { hold, letGo } from "../../kernel/holdings";
 import { kernel } from "../../kernel/kernel";
 import { defineAll } from "../../registry";
@@ -68,6 +70,7 @@ function run(batch: number, chunk: number, carry: Carry): ChunkState {
 }
 
 function runSlots(batch: number, mode: Mode, [func, args, kwds]: Work, from: number, to: number, carry: Carry): void {
+  if (typeof func !== "function") throw TypeError(`'${typeName(func)}' object is not callable`);
   switch (mode) {
     case Mode.Call:
       return writeResult(carry, from, kwds ? callWithKeywords(func, args!, kwds) : func(...args!));
@@ -79,7 +82,7 @@ function runSlots(batch: number, mode: Mode, [func, args, kwds]: Work, from: num
     case Mode.Map:
       return runMap(func, from, to, carry);
     case Mode.Starmap:
-      for (let slot = from; slot < to; slot++) writeResult(carry, slot, func(...(carry.read(slot) as unknown[])));
+      for (let slot = from; slot < to; slot++) writeResult(carry, slot, func(...iterate(carry.read(slot))));
       return;
     case Mode.MapList: {
       const results = [...(carry.read(from) as unknown[])].map((item) => func(item));

@@ -39,6 +39,8 @@ export class Block extends Shared<number> {
 const blockOf = new WeakMap<object, Block>();
 
 class SharedView extends memoryview {
+  static override readonly name: string = "memoryview";
+
   override subarray(begin?: number, end?: number): any {
     const part = super.subarray(begin, end);
     blockOf.set(part, blockOf.get(this)!);

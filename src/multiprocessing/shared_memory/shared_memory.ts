@@ -4,7 +4,7 @@ import type { memoryview } from "../../builtins/bytes";
 import { typeName } from "../../builtins/classes";
 import { repr } from "../../builtins/repr";
 import { callable } from "../../callable";
-import { FileExistsError, FileNotFoundError, TypeError, ValueError } from "../../exceptions";
+import { FileExistsError, FileNotFoundError, OSError, TypeError, ValueError } from "../../exceptions";
 import { defineAll } from "../../registry";
 import { Box, Copied, copyInstances } from "../../runtime/copies";
 import { Instance } from "../../runtime/instance";
@@ -13,6 +13,7 @@ import { Block, blocks, viewOf } from "./block";
 
 const ENOENT = 2;
 const EEXIST = 17;
+const EINVAL = 22;
 
 const bindInit = signature<[name: string | null, create: boolean, size: number]>(
   "SharedMemory.__init__(name=None, create=False, size=0)",
@@ -40,6 +41,11 @@ class SharedMemoryType extends Instance {
     if (create && size === 0) throw ValueError("'size' must be a positive number different from zero");
     if (name === null && !create) throw ValueError("'name' can only be None if create=True");
     if (!Number.isInteger(size)) throw TypeError("'float' object cannot be interpreted as an integer");
+    if (name !== null && typeof name !== "string") {
+      throw TypeError(`can only concatenate str (not "${typeName(name)}") to str`);
+    }
+    // The host's names are those of files in one folder.
+    if (name === "" || name?.includes("/")) throw OSError(EINVAL, "Invalid argument", `/${name}`);
     // As from CPython 3.13 on.
     if (name?.includes("\0")) throw ValueError("embedded null character");
     super();

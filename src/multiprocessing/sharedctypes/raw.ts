@@ -43,7 +43,7 @@ export function RawArray(typecode_or_type: TypeOrCode, size_or_initializer: numb
 export function RawArray(...given: unknown[]): any {
   const [code, from] = bindRawArray(given);
   const type = typeOf(code);
-  if (typeof from === "number" && Number.isInteger(from)) return shared(arrayOf(type, from) as never, []);
+  if (Number.isInteger(from) || typeof from === "boolean") return shared(arrayOf(type, Number(from)) as never, []);
   const items = itemsOf(from);
   return shared(arrayOf(type, items.length) as never, items);
 }
@@ -57,6 +57,7 @@ function itemsOf(from: unknown): unknown[] {
 
 /** A new object with the same bytes, common to all processes too. */
 export function copy<T extends CData>(obj: T): T {
+  if (!(obj instanceof CData)) throw TypeError("this type has no size");
   const type = obj.constructor as unknown as CType<T>;
   const made = shared(type, []);
   const [from, to] = [bytesOf(obj), bytesOf(made)];

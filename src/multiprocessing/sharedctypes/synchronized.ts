@@ -10,7 +10,7 @@ import type { CData } from "../../ctypes/data";
 import { Format } from "../../ctypes/formats";
 import { SimpleType } from "../../ctypes/simple";
 import { fieldsOf, Structure } from "../../ctypes/structure";
-import { AttributeError } from "../../exceptions";
+import { AssertionError, AttributeError } from "../../exceptions";
 import { ints, kernel, me } from "../../kernel/kernel";
 import { defineAll } from "../../registry";
 import { commonClass, makeCommon } from "../../runtime/common";
@@ -250,6 +250,7 @@ function wrapperOf(obj: CData): WrapperClass {
     return isText ? SynchronizedString : SynchronizedArray;
   }
   if (obj instanceof Structure) return classOfStructure(obj.constructor);
+  if ((obj as unknown) instanceof SynchronizedBase) throw AssertionError("object already synchronized");
   throw AttributeError(`type object '${typeName(obj)}' has no attribute '_fields_'`);
 }
 
