@@ -95,7 +95,8 @@ class CellWriter {
   private rename(binding: IdentifierNode): string {
     const given = this.draft.port.fresh(`$${binding.name}`);
     replaceName(this.draft.port, binding, given);
-    return this.draft.rests.has(binding) ? `${this.draft.py}.list(${given})` : given;
+    const made = this.draft.rests.get(binding);
+    return made ? `${this.draft.py}.${made}(${given})` : given;
   }
 }
 

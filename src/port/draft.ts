@@ -49,8 +49,8 @@ export class Draft {
   readonly cells = new Set<Variable>();
   /** Statements to be put in front of those of a function, a loop's body or a catch clause. */
   readonly openings = new Map<Node, string[]>();
-  /** Declarations of rest elements whose variables become cells, made of lists. */
-  readonly rests = new Set<Node>();
+  /** Declarations of rest elements whose variables become cells, made of lists and dicts. */
+  readonly rests = new Map<Node, "list" | "dict">();
   /** What each turn of a `for` loop does before its update. */
   readonly turns = new Map<Node, string[]>();
   /** Variables of functions for values that are needed twice. */

@@ -1,6 +1,7 @@
 // `[…]` is a list and `{…}` is a dict, from birth, but where an argument is written or the literal is consumed at once.
 // What JavaScript's own methods give (`text.split(",")`, `[…].map(f)`) becomes a list too.
-import type { CallExpression, Node } from "oxc-parser";
+import type { CallExpression, Node, ObjectExpression } from "oxc-parser";
+import { hasNumbers, needsPairs, writePairs } from "./dicts";
 import type { Draft } from "./draft";
 import { isWrapper } from "./syntax";
 import { staysLocal } from "./typed_arrays";
@@ -11,14 +12,15 @@ export function writeLiteral(draft: Draft, node: Node): void {
       if (!isPlain(draft, node)) around(draft, node, "list");
       return;
     case "ObjectExpression":
-      if (!isPlain(draft, node) && !hasMethods(node)) around(draft, node, "dict");
+      if (becomesPairs(draft, node)) writePairs(draft, node);
+      else if (!isPlain(draft, node) && !hasMethods(node)) around(draft, node, "dict");
       return;
     case "CallExpression":
       if (givesArray(draft, node) && !isPlain(draft, node))
         around(draft, node, staysLocal(draft, node) ? "adopt" : "adoptShared");
       return;
     case "SpreadElement":
-      if (draft.port.parent(node).type === "ObjectExpression") around(draft, node.argument, "spread");
+      if (isSpreadIntoObject(draft, draft.port.parent(node))) around(draft, node.argument, "spread");
       return;
   }
 }
@@ -26,6 +28,28 @@ export function writeLiteral(draft: Draft, node: Node): void {
 function around({ port, py }: Draft, node: Node, helper: string): void {
   port.code.prependRight(node.start, `${py}.${helper}(`);
   port.code.appendLeft(node.end, ")");
+}
+
+function isSpreadIntoObject(draft: Draft, parent: Node): boolean {
+  return parent.type === "ObjectExpression" && !becomesPairs(draft, parent);
+}
+
+/** Whether an object literal is made a dict of keys and values that are written side by side. */
+function becomesPairs(draft: Draft, node: ObjectExpression): boolean {
+  if (hasMethods(node) || !needsPairs(node)) return false;
+  return !isPlain(draft, node) || (hasNumbers(node) && isGiven(draft, node));
+}
+
+/** Whether a literal is an argument of a function of Python's or of a port. */
+function isGiven({ port }: Draft, literal: Node): boolean {
+  let node = port.parent(literal);
+  while (isWrapper(node)) node = port.parent(node);
+  if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
+  const root = rootOf(node.callee);
+  const variable = root.type === "Identifier" ? port.variableOf(root) : undefined;
+  if (variable?.kind !== "import") return variable !== undefined || root.type !== "Identifier";
+  const from = port.parent(variable.declaration);
+  return from.type === "ImportDeclaration" && /^(?:\.|pythreads(?:\/|$))/.test(from.source.value);
 }
 
 /** Whether an array or object that stands there stays JavaScript's own. */

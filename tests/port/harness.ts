@@ -36,8 +36,13 @@ export const classAttribute = (cls, slot, name) =>
     enumerable: true, configurable: true,
   });
 export const cell = (v) => ({ v });
-export const list = (x) => x, dict = list, adopt = list, adoptShared = list, spread = list, truth = Boolean, arity = () => {};
+export const list = (x) => x, dict = list, adopt = list, adoptShared = list, spread = list, of = 0, truth = Boolean, arity = () => {};
 export const handle = () => {}, raised = (e) => e, from = raised, exception = raised, endHandling = () => {};
+export const pairs = (parts) => {
+  const made = {};
+  for (let i = 0; i < parts.length; i += 2) parts[i] === of ? Object.assign(made, parts[i + 1]) : (made[parts[i]] = parts[i + 1]);
+  return made;
+};
 export const each = (x) => x, eachAsync = each, unpack = each, eachUnpacked = each;
 export const keysIn = (o) => { const keys = []; for (const k in o) keys.push(k); return keys; };
 export const holder = (o) => o, called = (f) => f, isArray = Array.isArray, reviving = false;

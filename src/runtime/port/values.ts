@@ -13,14 +13,14 @@ export function list(items: unknown[]): unknown {
   return pythonList(items);
 }
 
-/** A rest element as the target of a pattern: `assign` is given a list of what it collects. */
+/** A rest element as the target of a pattern: `assign` is given a list or dict of what it collects. */
 export function rest(assign: (items: unknown) => void): { v: unknown } {
   return {
-    get v() {
+    get v(): unknown {
       return undefined;
     },
-    set v(items) {
-      assign(list(items as never));
+    set v(items: unknown) {
+      assign(isArray(items) ? list(items) : dict(items as object));
     },
   };
 }
@@ -28,6 +28,25 @@ export function rest(assign: (items: unknown) => void): { v: unknown } {
 /** `{…}`; the object is fresh. */
 export function dict(items: object): unknown {
   return pythonDict(items as Record<string, unknown>);
+}
+
+/** Stands before what gives items of its own. */
+export const of = Symbol("of");
+
+/** `{ 1: "a", ...d }`: a key and its value in turn, or `of` and what is spread. */
+export function pairs(parts: unknown[]): unknown {
+  const made = pythonDict<unknown, unknown>();
+  for (let i = 0; i < parts.length; i += 2) {
+    const [key, value] = [parts[i], parts[i + 1]];
+    if (key !== of) made.__setitem__(key, value);
+    else if (isMapping(value)) made.update(value as Record<string, unknown> | null);
+    else if (value !== undefined) made.update(Object.entries(value as object));
+  }
+  return made;
+}
+
+function isMapping(value: any): boolean {
+  return value === null || isPlainObject(value) || value instanceof Map || typeof value?.keys === "function";
 }
 
 /** A list in place of a plain array that a method of JavaScript's has made. */
