@@ -14,7 +14,7 @@ import { isPlainObject, method, typeName } from "./classes";
 import { eq } from "./compare";
 import { containers, GET_ITEM, SET_ITEM } from "./containers";
 import { dict_items, dict_keys, dict_values } from "./dict_views";
-import { newList } from "./list";
+import { list, newList } from "./list";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprPairs } from "./repr";
 import {
@@ -249,6 +249,11 @@ function checkMapping(d: DictType, other: unknown, operator: string): void {
   throw TypeError(`unsupported operand type(s) for ${operator}: '${typeName(d)}' and '${typeName(other)}'`);
 }
 
+/** Whether it is one of those that have `keys` as JavaScript's arrays have it. */
+function isSequence(x: unknown): boolean {
+  return Array.isArray(x) || ArrayBuffer.isView(x) || x instanceof list;
+}
+
 /** Enters all items of what Python's dict() takes. */
 function merge(target: DictType, source: any): void {
   if (source instanceof DictType) {
@@ -257,7 +262,7 @@ function merge(target: DictType, source: any): void {
     for (const [key, value] of source) enterKey(target, key, value);
   } else if (isPlainObject(source)) {
     for (const key of Object.keys(source)) enterKey(target, key, source[key]);
-  } else if (method(source, "keys") && method(source, "__getitem__")) {
+  } else if (!isSequence(source) && method(source, "keys") && method(source, "__getitem__")) {
     for (const key of iterate(source.keys())) enterKey(target, key, source.__getitem__(key));
   } else mergePairs(target, source);
 }
@@ -265,8 +270,8 @@ function merge(target: DictType, source: any): void {
 function mergePairs(target: DictType, source: any): void {
   let place = 0;
   for (const pair of iterate(source)) {
-    const isSequence = typeof pair === "string" || (typeof pair === "object" && pair !== null);
-    if (!isSequence) throw TypeError(`cannot convert dictionary update sequence element #${place} to a sequence`);
+    const isIterable = typeof pair === "string" || (typeof pair === "object" && pair !== null);
+    if (!isIterable) throw TypeError(`cannot convert dictionary update sequence element #${place} to a sequence`);
     const parts = [...iterate(pair)];
     if (parts.length !== 2) {
       throw ValueError(`dictionary update sequence element #${place} has length ${parts.length}; 2 is required`);

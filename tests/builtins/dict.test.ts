@@ -1,6 +1,7 @@
 // Python's dict, local and shared, against python3.
 import { describe, expect, it } from "vitest";
 import {
+  bytes,
   dict,
   eq,
   frozenset,
@@ -45,6 +46,9 @@ const rows: StorageRow[] = [
   ["dict([[1, 2]], a=3)", (own) => own(dict<any>([[1, 2]], { a: 3 }))],
   ["dict({'x': None})", (own) => own(dict({ x: null }))],
   ["dict(['ab', 'cd'])", (own) => own(dict(["ab", "cd"] as never))],
+  ["dict([(1, 2), [3, 4]]) # a list", (own) => own(dict(own(list([tuple([1, 2]), [3, 4]])) as never))],
+  ["dict(((1, 2),)) # a tuple", (own) => own(dict(tuple([tuple([1, 2])]) as never))],
+  ["dict(b'ab')", () => dict(bytes("ab") as never)],
   ["dict(5)", (own) => own(dict(5 as never))],
   ["dict([1])", (own) => own(dict([1] as never))],
   ["dict([[1, 2, 3]])", (own) => own(dict([[1, 2, 3]] as never))],

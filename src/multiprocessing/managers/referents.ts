@@ -1,6 +1,6 @@
 // What proxies stand for, and calls of it. Containers keep copies of plain data (parcel.ts), and give copies of it.
 import { signature } from "../../arguments";
-import { isPlainObject, method, typeName } from "../../builtins/classes";
+import { method, typeName } from "../../builtins/classes";
 import { dict } from "../../builtins/dict";
 import { list } from "../../builtins/list";
 import { getattr } from "../../builtins/objects";
@@ -128,16 +128,14 @@ export function callReferent(obj: object, name: string, args: unknown[], kwds: R
   if (!found) throw AttributeError(`'${typeName(obj)}' object has no attribute '${name}'`, { name });
   const methods = KEPT.get(obj.constructor);
   const [place, items] = methods?.[name] ?? [-1];
-  const given = args.map((arg, i) => (i === place ? keep(arg, items ?? args[0] instanceof slice) : arg));
+  const given = args.map((arg, i) => (i === place ? keep(obj, arg, items ?? args[0] instanceof slice) : arg));
   const result = Object.keys(kwds).length > 0 ? callWithKeywords(found, given, kwds) : found(...given);
   return methods ? released(result) : result;
 }
 
-function keep(arg: unknown, items: boolean): unknown {
+function keep(obj: object, arg: unknown, items: boolean): unknown {
   if (!items) return wrap(arg);
-  const entries = method(arg, "items");
-  if (entries) return dict([...(entries() as Iterable<any>)].map((item) => [item[0], wrap(item[1])]) as never);
-  if (isPlainObject(arg)) return Object.fromEntries(Object.entries(arg).map(([key, value]) => [key, wrap(value)]));
+  if (obj instanceof dict) return newManagedDict(arg);
   return [...iterate(arg)].map(wrap);
 }
 
