@@ -1,6 +1,6 @@
 // What multiprocessing's locks, queues and pipes say and print, in one process.
 import { multiprocessing as mp, queue, threading } from "pythreads";
-import { bytearray, bytes, print, str, type } from "pythreads/builtins";
+import { bytearray, bytes, memoryview, print, slice, str, type } from "pythreads/builtins";
 
 function attempt(f: any) {
   try {
@@ -76,6 +76,14 @@ attempt(() => a.send_bytes(bytes("abc"), 1, 5));
 attempt(() => a.send_bytes(bytes("abc"), 3));
 attempt(() => b.recv_bytes());
 attempt(() => b.recv_bytes(-1));
+attempt(() => (b as any).recv(1));
+attempt(() => b.recv_bytes("a" as never));
+attempt(() => a.send_bytes(bytes("abc"), "a" as never));
+attempt(() => a.send_bytes(bytes("abc"), 1, "a" as never));
+attempt(() => b.recv_bytes_into(bytearray(3), "a" as never));
+a.send_bytes(memoryview(bytes("abcdef")).__getitem__(slice(1, 4)), 1);
+print(b.recv_bytes());
+attempt(() => mp.Queue(1.5));
 a.send_bytes(bytes("hello"));
 const buf = bytearray(8);
 attempt(() => b.recv_bytes_into(buf));

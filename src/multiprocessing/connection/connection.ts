@@ -7,7 +7,7 @@ import { signature } from "../../arguments";
 import { bytes } from "../../builtins/bytes";
 import { typeName } from "../../builtins/classes";
 import { callable } from "../../callable";
-import { OSError, TypeError, ValueError } from "../../exceptions";
+import { OSError, TypeError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { dumps, loads } from "../../pickle";
 import { defineAll, extendCodec } from "../../registry";
@@ -21,6 +21,7 @@ import { Common } from "../common";
 import { BufferTooShort } from "../errors";
 import { getWord, putCopy } from "../queues/words";
 import { _ConnectionBase } from "./base";
+import { checkNotNegative, checkTarget, partOf } from "./checks";
 import { isReady, readyOf } from "./wait";
 
 /** Messages that may be on their way in one direction; who sends more waits for the reader. */
@@ -28,6 +29,7 @@ const CAPACITY = 1024;
 
 const bindPipe = signature<[duplex: boolean]>("Pipe(duplex=True)");
 const bindSend = signature<[obj: unknown]>("_ConnectionBase.send(obj: data)");
+const bindRecv = signature<[]>("_ConnectionBase.recv()");
 const bindSendBytes = signature<[buf: unknown, offset: number, size: number | null]>(
   "_ConnectionBase.send_bytes(buf, offset=0, size=None)",
 );
@@ -99,13 +101,7 @@ class ConnectionType extends _ConnectionBase<[reads: number, writes: number]> {
   send_bytes(...args: unknown[]): void {
     const queue = toWrite(this);
     const [buf, offset, size] = bindSendBytes(args);
-    const data = bytesOf(buf);
-    if (offset < 0) throw ValueError("offset is negative");
-    if (data.length < offset) throw ValueError("buffer length < offset");
-    if (size !== null && size < 0) throw ValueError("size is negative");
-    if (size !== null && offset + size > data.length) throw ValueError("buffer length < offset + size");
-    const part = data.subarray(offset, size === null ? data.length : offset + size);
-    putCopy(queue, new RawMessage(part), Number.POSITIVE_INFINITY);
+    putCopy(queue, new RawMessage(partOf(bytesOf(buf), offset, size)), Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -114,7 +110,9 @@ class ConnectionType extends _ConnectionBase<[reads: number, writes: number]> {
    * @throws EOFError if there is none, and the other end is closed in all processes
    * @throws OSError if this end is closed, or only for writing
    */
-  recv(): any {
+  recv(): any;
+  recv(...args: unknown[]): any {
+    if (args.length > 0) bindRecv(args);
     const message = getWord(toRead(this), Number.POSITIVE_INFINITY);
     return message instanceof RawMessage ? loads(message.data) : message;
   }
@@ -128,7 +126,7 @@ class ConnectionType extends _ConnectionBase<[reads: number, writes: number]> {
   recv_bytes(...args: unknown[]): bytes {
     const queue = toRead(this);
     const [maxlength] = bindRecvBytes(args);
-    if (maxlength !== null && maxlength < 0) throw ValueError("negative maxlength");
+    if (maxlength !== null) checkNotNegative(maxlength, "negative maxlength");
     const data = rawBytes(queue);
     if (maxlength === null || data.length <= maxlength) return data;
     this.close();
@@ -146,8 +144,7 @@ class ConnectionType extends _ConnectionBase<[reads: number, writes: number]> {
     const queue = toRead(this);
     const [buf, offset] = bindInto(args);
     const target = bytesOf(buf);
-    if (offset < 0) throw ValueError("negative offset");
-    if (offset > target.length) throw ValueError("offset too large");
+    checkTarget(buf, target, offset);
     const data = rawBytes(queue);
     if (data.length > target.length - offset) throw BufferTooShort(data);
     target.set(data, offset);

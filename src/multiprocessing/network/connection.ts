@@ -5,7 +5,7 @@ import { signature } from "../../arguments";
 import { bytes } from "../../builtins/bytes";
 import { qualifiedName, typeName } from "../../builtins/classes";
 import { callable } from "../../callable";
-import { EOFError, OSError, TypeError, ValueError } from "../../exceptions";
+import { EOFError, OSError, TypeError } from "../../exceptions";
 import { dumps, loads } from "../../pickle";
 import { defineAll } from "../../registry";
 import { promoteInstance } from "../../runtime/instance";
@@ -13,6 +13,7 @@ import type { Socket } from "../../runtime/net";
 import { addressOf, KIND } from "../../runtime/shared";
 import { optionalDeadline } from "../../runtime/wait";
 import { _ConnectionBase } from "../connection/base";
+import { checkNotNegative, checkTarget, partOf } from "../connection/checks";
 import { BufferTooShort } from "../errors";
 
 /** Longest message that is received; CPython has no such limit. */
@@ -23,6 +24,7 @@ const FIRST_PART = 2 ** 20;
 const MAX_SHORT = 0x7fffffff;
 
 const bindSend = signature<[obj: unknown]>("_ConnectionBase.send(obj: data)");
+const bindRecv = signature<[]>("_ConnectionBase.recv()");
 const bindSendBytes = signature<[buf: Uint8Array, offset: number, size: number | null]>(
   "_ConnectionBase.send_bytes(buf, offset=0, size=None)",
 );
@@ -86,12 +88,7 @@ class NetworkConnectionType extends _ConnectionBase<true> {
   send_bytes(...args: unknown[]): void {
     const [buf, offset, size] = bindSendBytes(args);
     const socket = opened(this);
-    const view = bytesOf(buf);
-    if (offset < 0) throw ValueError("offset is negative");
-    if (view.length < offset) throw ValueError("buffer length < offset");
-    if (size !== null && size < 0) throw ValueError("size is negative");
-    if (size !== null && offset + size > view.length) throw ValueError("buffer length < offset + size");
-    sendMessage(socket, view.subarray(offset, size === null ? view.length : offset + size));
+    sendMessage(socket, partOf(bytesOf(buf), offset, size));
   }
 
   /**
@@ -100,7 +97,9 @@ class NetworkConnectionType extends _ConnectionBase<true> {
    * @throws EOFError if nothing is left and the other end is closed
    * @throws UnpicklingError if it is more than data
    */
-  recv(): any {
+  recv(): any;
+  recv(...args: unknown[]): any {
+    if (args.length > 0) bindRecv(args);
     return loads(received(this, MAX_MESSAGE));
   }
 
@@ -108,7 +107,7 @@ class NetworkConnectionType extends _ConnectionBase<true> {
   recv_bytes(maxlength?: number | null): bytes;
   recv_bytes(...args: unknown[]): bytes {
     const [maxlength] = bindRecvBytes(args);
-    if (maxlength !== null && maxlength < 0) throw ValueError("negative maxlength");
+    if (maxlength !== null) checkNotNegative(maxlength, "negative maxlength");
     return bytes(received(this, Math.min(maxlength ?? MAX_MESSAGE, MAX_MESSAGE)));
   }
 
@@ -122,8 +121,7 @@ class NetworkConnectionType extends _ConnectionBase<true> {
   recv_bytes_into(...args: unknown[]): number {
     const [buf, offset] = bindRecvInto(args);
     const view = bytesOf(buf);
-    if (offset < 0) throw ValueError("negative offset");
-    if (offset > view.length) throw ValueError("offset too large");
+    checkTarget(buf, view, offset);
     const message = received(this, MAX_MESSAGE);
     if (view.length < offset + message.length) throw BufferTooShort(bytes(message));
     view.set(message, offset);

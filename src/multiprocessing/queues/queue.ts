@@ -55,6 +55,7 @@ class QueueType<T = any> extends Shared<number> {
     if (typeof maxsize !== "number") {
       throw TypeError(`'<=' not supported between instances of '${typeName(maxsize)}' and 'int'`);
     }
+    if (!Number.isInteger(maxsize)) throw TypeError("'float' object cannot be interpreted as an integer");
     super(maxsize <= 0 ? SEM_VALUE_MAX : maxsize);
   }
 
