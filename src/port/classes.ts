@@ -2,11 +2,12 @@
 // is evaluated by the owner of the module's body alone.
 import type { Class, MethodDefinition, Node, PropertyDefinition } from "oxc-parser";
 import type { Draft } from "./draft";
-import { isAnonymous } from "./syntax";
+import { isAnonymous, parameterNames } from "./syntax";
 
 export function writeClassAttributes(draft: Draft, node: Class): void {
   const isLocal = draft.closures.has(node);
   refuseWrites(draft, node);
+  recordParameters(draft, node);
   if (isLocal && draft.closures.get(node)!.obstacle) return;
   const names = new Set<string>();
   for (const member of node.body.body) {
@@ -18,6 +19,22 @@ export function writeClassAttributes(draft: Draft, node: Class): void {
   // A module's class without a base finds out for itself, whoever assigns.
   if (!isLocal && !node.superClass) return;
   for (const name of draft.assignedTo(node)) if (!names.has(name)) declareAttribute(draft, node, name, isLocal);
+}
+
+/** Methods can be targets, with keywords: `Thread({ target: this.work, kwargs: { n: 1 } })`. */
+function recordParameters({ port, py }: Draft, { body, declare }: Class): void {
+  const names: string[] = [];
+  for (const member of body.body) {
+    if (member.type !== "MethodDefinition" || member.kind !== "method" || member.computed || !member.value.body)
+      continue;
+    const parameters = parameterNames(member.value);
+    if (member.key.type !== "Identifier" || !parameters?.length) continue;
+    names.push(
+      `${JSON.stringify(`${member.static ? "static " : ""}${member.key.name}`)}: ${JSON.stringify(parameters)}`,
+    );
+  }
+  if (names.length === 0 || declare) return;
+  port.code.appendLeft(body.start + 1, ` static { ${py}.parameters(this, { ${names.join(", ")} }); }`);
 }
 
 /** A property without a setter says so, in Python's words. */

@@ -59,6 +59,8 @@ export class Draft {
   readonly lifted: MagicString[] = [];
   /** The entries of the table by which threads find those: `id: [function, ...names]`. */
   readonly factories: string[] = [];
+  /** The names of their parameters: `id: [...names]`. */
+  readonly parameters: string[] = [];
   private assigned: Map<Node, Set<string>> | undefined;
   private readonly wraps = new Map<Node, [before: string, after: string][]>();
 

@@ -25,8 +25,13 @@ function writeMethodCall(draft: Draft, node: CallExpression, callee: MemberExpre
   const { port, py } = draft;
   const simple = simpleText(draft, object);
   const owner = simple ?? temporary(draft, object);
-  const test = `?.${name} === "function" ? ${owner} : ${py}.holder(${owner}, "${name}"))`;
   separate(port, node);
+  if (name === "throw") {
+    // JavaScript's generators have another method of this name.
+    port.code.prependRight(object.start, `${py}.holder(`).appendLeft(object.end, `, "throw")`);
+    return;
+  }
+  const test = `?.${name} === "function" ? ${owner} : ${py}.holder(${owner}, "${name}"))`;
   if (simple) {
     port.replaceLines(object, `(typeof ${simple}${test}`);
     return;

@@ -4,6 +4,7 @@ import type { Class, Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { type Closure, isClass } from "./functions";
 import { member } from "./imports";
+import { parameterNames } from "./syntax";
 
 /** Copies a closure as it is written by now. `node` is its function or class, or the property whose method it is. */
 export function liftClosure(draft: Draft, closure: Closure, node: Node): void {
@@ -22,6 +23,8 @@ export function liftClosure(draft: Draft, closure: Closure, node: Node): void {
   draft.factories.push(
     `${closure.id}: ${JSON.stringify(names).replace("[", `[${factory}${names.length > 0 ? ", " : ""}`)}`,
   );
+  const parameters = parameterNames(node.type === "Property" ? node.value : node);
+  if (parameters?.length) draft.parameters.push(`${closure.id}: ${JSON.stringify(parameters)}`);
 }
 
 function frame(node: Node): [open: string, close: string] {

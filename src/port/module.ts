@@ -13,7 +13,9 @@ export function writeModule(draft: Draft): void {
     `if (${m}) return ${m};`,
     `${s} = ${py}.attach(${args}, ${names}, (first) => { ${s} = first; ${m}.$forget(); });`,
     `${m} = new (class extends ${py}.Module {${draft.slots.map((slot, at) => accessors(draft, slot, at)).join("")}${forget(draft)} })(${args});`,
-    draft.factories.length > 0 ? `${m}.$closures({ ${draft.factories.join(", ")} });` : "",
+    draft.factories.length > 0
+      ? `${m}.$closures({ ${draft.factories.join(", ")} }, { ${draft.parameters.join(", ")} });`
+      : "",
     ...draft.prologue,
     `return ${m};`,
   ];

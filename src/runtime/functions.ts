@@ -9,6 +9,8 @@ import type { KeepsIdentity } from "./shared";
 export interface StandIns {
   /** What stands for `value`; undefined if nothing can. */
   of(value: Function): KeepsIdentity | undefined;
+  /** The names of a function's parameters that are not recorded with its name. */
+  parametersOf(value: Function): string[] | undefined;
   /** The function of this thread for which `standIn` stands. */
   valueOf(standIn: KeepsIdentity): Function;
 }
@@ -28,7 +30,7 @@ export function callWithKeywords(target: Function, args: unknown[], keywords: ob
   const items = isPlainObject(keywords) ? undefined : method(keywords, "items");
   const given = items ? [...(items() as Iterable<[string, unknown]>)] : Object.entries(keywords);
   if (given.length === 0) return target(...args);
-  const names = parametersOf(target);
+  const names = parametersOf(target) ?? standIns?.parametersOf(target);
   if (!names) return target(...args, Object.fromEntries(given));
   const all = [...args];
   const positional = names.filter((name) => !name.startsWith("*")).length;

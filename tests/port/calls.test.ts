@@ -89,3 +89,86 @@ attempt(() => note(d).nothing(note("argument"))); print(order.length);`),
     "1",
   ]);
 });
+
+test("generators have Python's send, throw and close", async () => {
+  const source = `
+    import { GeneratorExit, isinstance, next, print, StopIteration, type, ValueError } from "pythreads/builtins";
+    const attempt = (f: any) => { try { print(f()); } catch (e: any) { print(type(e).__name__ + ":", e); } };
+    function* count(to: number): any {
+      let n = 0;
+      try {
+        while (n < to) {
+          try { const step = yield n; n += step ?? 1; }
+          catch (e) { if (!isinstance(e, ValueError)) throw e; print("caught", e); yield "handled"; }
+        }
+        return "end";
+      } finally { print("finally"); }
+    }
+    const g: any = count(10);
+    print(next(g), g.send(4), g.throw(ValueError("bad")), g.__next__(), g.send(null));
+    const send = g.send;
+    attempt(() => send(100));
+    attempt(() => g.send(1));
+    const h: any = count(10);
+    print(next(h), h.close());
+    attempt(() => next(h));
+    attempt(() => count(2).throw(KeyboardInterrupt));
+    print([...count(3)]);
+    import { KeyboardInterrupt } from "pythreads/builtins";`;
+  const { stdout, stderr } = await runPort(source);
+  expect([stderr, stdout.trimEnd().split("\n")]).toEqual([
+    "",
+    [
+      "caught bad",
+      "0 4 handled 4 5",
+      "finally",
+      "StopIteration: end",
+      "StopIteration: ",
+      "finally",
+      "0 None",
+      "StopIteration: ",
+      "KeyboardInterrupt: ",
+      "finally",
+      "[0, 1, 2]",
+    ],
+  ]);
+});
+
+test("keywords are bound to the parameters of closures, arrows and methods too", async () => {
+  const source = `
+    import { sched, threading, time } from "pythreads";
+    import { list, print } from "pythreads/builtins";
+    const seen = list();
+    class Job {
+      name: string;
+      constructor(name: string) { this.name = name; }
+      work(x = 1, y = 2) { seen.append([this.name, x, y]); }
+      static all(x: any, { loud = false } = {}) { seen.append([x, loud]); }
+    }
+    class Big extends Job {}
+    function main() {
+      const extra = 3;
+      function local(x = 1, y = 2) { seen.append([extra, x, y]); }
+      const arrow = (x = 1, y = 2) => seen.append(["arrow", x, y]);
+      for (const f of [local, arrow, new Job("a").work, new Big("b").work, (x: any, y: any) => seen.append([x, y])]) {
+        const t = threading.Thread({ target: f, args: [0], kwargs: { y: 9 } }); t.start(); t.join();
+      }
+      const t = threading.Thread({ target: Job.all, kwargs: { loud: true, x: 5 } }); t.start(); t.join();
+      const s = sched.scheduler(time.time, time.sleep);
+      s.enter(0, 1, local, { kwargs: { y: 8 } });
+      s.run();
+      print(seen);
+      const wrong = threading.Thread({ target: new Job("c").work, kwargs: { z: 1 } });
+      threading.excepthook = ({ exc_value }: any) => print(exc_value);
+      wrong.start(); wrong.join();
+    }
+    main();`;
+  const { stdout, stderr } = await runPort(source);
+  expect([stderr, stdout.trimEnd().split("\n")]).toEqual([
+    "",
+    [
+      "[[3, 0, 9], ['arrow', 0, 9], ['a', 0, 9], ['b', 0, 9], [0, 9], [5, True], [3, 1, 8]]",
+      "work() got an unexpected keyword argument 'z'",
+    ],
+  ]);
+});

@@ -28,7 +28,7 @@ export function write(slot, value, name) {
   view[slot] = NaN;
 }
 export const on = false;
-export const take = () => {}, tag = () => {};
+export const take = () => {}, tag = () => {}, parameters = () => {};
 export const classAttribute = (cls, slot, name) =>
   Object.defineProperty(cls, name, {
     get: () => read(slot, name),

@@ -9,6 +9,7 @@ import { whyAbsent } from "../facade_attributes";
 import { isOfPort } from "../identity";
 import { isFacade, KeepsIdentity } from "../shared";
 import { isUnset } from "./class_attributes";
+import { generatorMethod } from "./generators";
 
 /** The value of `object.name`, which reads as `found`: a function, or undefined. */
 export function attr(object: any, name: string, found: unknown): unknown {
@@ -24,7 +25,10 @@ export function attr(object: any, name: string, found: unknown): unknown {
  * @throws TypeError if its value is not callable
  */
 export function holder(object: any, name: string): any {
+  const ofGenerator = generatorMethod(object, name);
+  if (ofGenerator) return { [name]: ofGenerator };
   const own = object?.[name];
+  if (typeof own === "function") return object;
   const found = own === undefined ? missing(object, name) : own;
   if (found === undefined) throw noAttribute(object, name);
   return { [name]: called(found) };
@@ -69,6 +73,8 @@ function missing(object: any, name: string): unknown {
   if (object === null || object === undefined) throw noAttribute(object, name);
   const isInstance = typeof object === "object";
   if (!isInstance && typeof object !== "function") return undefined;
+  const ofGenerator = generatorMethod(object, name);
+  if (ofGenerator) return ofGenerator;
   if (Object.hasOwn(object, name) && (isInstance || !isUnset(object, name))) return null;
   const owner = isInstance ? object.constructor : object;
   if (!raisesOnMiss(object, owner)) return undefined;

@@ -9,6 +9,7 @@ import type { Kind } from "../../../assembly/status";
 import { isPlainObject } from "../../builtins/classes";
 import { NameError, TypeError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
+import { boundOf } from "../bound";
 import { isMutableData } from "../codec";
 import { Copied, copyInstances } from "../copies";
 import { setStandIns } from "../functions";
@@ -29,10 +30,16 @@ const CLOSURE = 0x101 as Kind;
 type Factory = (this: unknown) => [made: Function, set: ((values: unknown[]) => void) | undefined, isClass?: boolean];
 
 const factories = new Map<string, [factory: Factory, ...names: string[]]>();
+const parametersOfKey = new Map<string, string[]>();
 
-/** Makes the factories of a module known in this thread. */
-export function defineClosures(module: number, table: Record<number, [Factory, ...string[]]>): void {
+/** Makes the factories of a module, and the names of its closures' parameters, known in this thread. */
+export function defineClosures(
+  module: number,
+  table: Record<number, [Factory, ...string[]]>,
+  parameters: Record<number, string[]>,
+): void {
   for (const [id, entry] of Object.entries(table)) factories.set(`${module}:${id}`, entry);
+  for (const [id, names] of Object.entries(parameters)) parametersOfKey.set(`${module}:${id}`, names);
 }
 
 interface Captured {
@@ -173,8 +180,41 @@ function tie(object: ClosureObject, value: Function): void {
   standIns.set(value, object);
 }
 
+const methods = new WeakMap<Function, Record<string, string[]>>();
+
+/** Records the names of the parameters of a class's methods. */
+export function parameters(cls: Function, names: Record<string, string[]>): void {
+  methods.set(cls, names);
+}
+
+/** The names of the parameters of a bound method or a closure, as far as they are known. */
+function parametersOf(value: Function): string[] | undefined {
+  const method = boundOf(value);
+  if (!method) {
+    const captured = crossesOrNot(value);
+    return captured && parametersOfKey.get(captured.key);
+  }
+  const isStatic = typeof method.object === "function";
+  const name = isStatic ? `static ${method.name}` : method.name;
+  for (let cls = isStatic ? method.object : method.object.constructor; cls; cls = Object.getPrototypeOf(cls)) {
+    const names = methods.get(cls as Function)?.[name];
+    if (names) return names;
+  }
+  return undefined;
+}
+
+/** As capturesOf, or undefined for a function that cannot cross. */
+function crossesOrNot(value: Function): Captured | undefined {
+  try {
+    return capturesOf(value);
+  } catch {
+    return undefined;
+  }
+}
+
 setStandIns({
   of: standInOf,
+  parametersOf,
   valueOf: (object) => (object as unknown as ClosureObject).value,
 });
 

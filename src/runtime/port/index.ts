@@ -5,7 +5,7 @@ export { attr, called, delAttr, holder, readOnly } from "./attributes";
 export { arity } from "./calls";
 export { cell } from "./cells";
 export { classAttribute, reviving } from "./class_attributes";
-export { on, refuse, tag, take } from "./closures";
+export { on, parameters, refuse, tag, take } from "./closures";
 export { endHandling, exception, from, handle, raised } from "./handling";
 export { contains, delItem, getItem, keysIn, optItem, ref, setItem } from "./items";
 export { each, eachAsync, eachUnpacked, unpack } from "./iterables";

@@ -10,6 +10,8 @@ import { defineClosures } from "./closures";
 // A port's classes extend object without a word.
 setPromoter(promoteInstance);
 
+type Tail<T> = T extends [unknown, ...infer R] ? R : never;
+
 export class Module extends Base {
   override $define(name: string, value: Function, parameters?: string[]): void {
     super.$define(name, value, parameters);
@@ -17,7 +19,7 @@ export class Module extends Base {
   }
 
   /** Makes the factories of the module's closures known in this thread. */
-  $closures(table: Parameters<typeof defineClosures>[1]): void {
-    defineClosures(this.$id, table);
+  $closures(...tables: Tail<Parameters<typeof defineClosures>>): void {
+    defineClosures(this.$id, ...tables);
   }
 }
