@@ -87,9 +87,7 @@ export function barrier_attempt(barrier: usize, node: usize): i32 {
 export function barrier_wait(barrier: usize, node: usize, thread: usize, deadline: f64): i32 {
   let patience = deadline;
   while (true) {
-    // After an interrupted wait the park word is still as the interrupt left it.
-    atomic.cmpxchg<i32>(node + queue.PARK_WORD, queue.KICKED, queue.WAITING);
-    atomic.cmpxchg<i32>(node + queue.PARK_WORD, queue.ASLEEP, queue.WAITING);
+    queue.resume(node);
     let word = queue.park(node, thread, patience);
     if (word == queue.KICKED) return Status.Interrupted;
     if (word == queue.ASLEEP) word = barrier_leave(barrier, node, 1);

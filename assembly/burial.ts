@@ -28,14 +28,14 @@ import { isGetters, isQueueUnsettled, returnWord, settleQueue } from "./queue";
 import { returnUnit, semaphore_value, semaphore_waiters, settleSemaphore } from "./semaphore";
 import * as spin from "./spinlock";
 import { Kind } from "./status";
-import { buryReply, CONDITION_NODE, isThreadUnsettled, NODE, settleThread, threadId } from "./thread";
+import { buryReply, isThreadUnsettled, NODE, PLACE, settleThread, threadId } from "./thread";
 import { bury, OBJECT, Owed, OWNER, PAYLOAD, queueOf, taken } from "./waitqueue";
 
 /** Undoes what the dead `thread` has left behind. It is not marked as stopped: that is told when all is in order. */
 export function thread_bury(thread: usize): void {
   buryReply(thread);
   buryNode(thread + NODE);
-  buryNode(thread + CONDITION_NODE);
+  buryNode(thread + PLACE);
   settleAll(threadId(thread));
 }
 

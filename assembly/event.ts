@@ -1,5 +1,5 @@
 // An event: a flag, and those who wait for it. Setting releases everyone who waits at that moment, even if the flag is
-// cleared again before they run.
+// cleared again before they run, or while what interrupts them runs: a thread waits with its place (assembly/place.ts).
 //
 // Invariant: nobody is enqueued while the flag is set; who is still queued then has been released.
 // Commit point: the section of event_set, which sets the flag and releases the waiters in one.
@@ -7,7 +7,6 @@ import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
-import { NODE } from "./thread";
 import * as queue from "./waitqueue";
 
 const FLAG: usize = HEADER_SIZE;
@@ -21,15 +20,9 @@ export function event_is_set(event: usize): i32 {
   return atomic.load<i32>(event + FLAG);
 }
 
-export function event_wait(event: usize, thread: usize, deadline: f64): i32 {
-  if (atomic.load<i32>(event + FLAG) != 0) return Status.Ok;
-  const node = thread + NODE;
-  const status = event_attempt(event, node, deadline > 0);
-  return status == Status.Queued ? queue.awaitRelease(event, node, thread, deadline) : status;
-}
-
 /** Ok if the flag is set; else queues `node` if it is to wait. Ok, Queued or Timeout. */
 export function event_attempt(event: usize, node: usize, wait: bool): i32 {
+  if (atomic.load<i32>(event + FLAG) != 0) return Status.Ok;
   spin.acquire(event + LOCK);
   const set = atomic.load<i32>(event + FLAG) != 0;
   if (!set && wait) queue.enqueue(event, event + WAITERS, node);

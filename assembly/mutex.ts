@@ -128,25 +128,12 @@ function releaseSlow(mutex: usize): i32 {
 export function settleMutex(mutex: usize, id: i32): void {
   const owner = mutex_owner(mutex);
   if (owner == id) releaseSlow(mutex);
-  else if (owner == 0) wakeFirst(mutex);
+  else if (owner == 0) queue.wakeFirst(mutex, mutex + WAITERS, queue.WOKEN);
 }
 
 export function isMutexUnsettled(mutex: usize, id: i32): bool {
   const owner = mutex_owner(mutex);
   return owner == id || (owner == 0 && queue.count(mutex + WAITERS) != 0);
-}
-
-/** Lets the first waiter of a free mutex try. */
-function wakeFirst(mutex: usize): void {
-  spin.acquire(mutex + LOCK);
-  const node = queue.first(mutex + WAITERS);
-  if (node == 0) {
-    spin.release(mutex + LOCK);
-    return;
-  }
-  const before = queue.dequeue(node, queue.WOKEN);
-  spin.release(mutex + LOCK);
-  queue.notify(node, before);
 }
 
 /**

@@ -437,8 +437,7 @@ export function queue_task_done(q: usize): i32 {
 export function settleQueue(q: usize): void {
   queue.settle(q, q + JOINERS);
   if (load<i32>(q + CLOSED) == 0) return;
-  sendAway(q, q + GETTERS);
-  sendAway(q, q + PUTTERS);
+  while (queue.wakeFirst(q, q + GETTERS, queue.WOKEN) || queue.wakeFirst(q, q + PUTTERS, queue.WOKEN));
 }
 
 export function isQueueUnsettled(q: usize): bool {
@@ -474,20 +473,6 @@ export function queue_close(q: usize): void {
 /** From now on a pulse tells of each word that is put, and of the closing. */
 export function queue_watch(q: usize): void {
   atomic.store<i32>(q + WATCHED, 1);
-}
-
-function sendAway(q: usize, waiters: usize): void {
-  while (true) {
-    spin.acquire(q + LOCK);
-    const node = queue.first(waiters);
-    if (node == 0) {
-      spin.release(q + LOCK);
-      return;
-    }
-    const before = queue.dequeue(node, queue.WOKEN);
-    spin.release(q + LOCK);
-    queue.notify(node, before);
-  }
 }
 
 export function queue_is_closed(q: usize): i32 {

@@ -1,6 +1,6 @@
 // Thread records: what a thread is, what it waits with, and what others leave for it.
 //
-//    0  header           48  mailbox              120  second node (conditions)
+//    0  header           48  mailbox              120  second node, its place
 //   16  id               56  reply sequence       176  those who wait for its state
 //   20  state            60  native id            208  words: name, target with arguments, process
 //   24  daemon           64  first node
@@ -28,8 +28,8 @@ export const MAILBOX: usize = 48;
 const REPLY_SEQUENCE: usize = 56;
 const NATIVE_ID: usize = 60;
 export const NODE: usize = 64;
-export const CONDITION_NODE: usize = NODE + queue.NODE_SIZE;
-const WATCHERS: usize = CONDITION_NODE + queue.NODE_SIZE;
+export const PLACE: usize = NODE + queue.NODE_SIZE;
+const WATCHERS: usize = PLACE + queue.NODE_SIZE;
 const WORDS: usize = WATCHERS + queue.QUEUE_SIZE;
 const WORD_COUNT: i32 = 3;
 /** The last of the words. */
@@ -57,7 +57,7 @@ export function thread_new(daemon: i32, process: usize): usize {
   store<i32>(thread + DAEMON, daemon);
   store<i32>(thread + SPIN_BUDGET, SPIN_MOST);
   store<i32>(thread + NODE + queue.OWNER, id);
-  store<i32>(thread + CONDITION_NODE + queue.OWNER, id);
+  store<i32>(thread + PLACE + queue.OWNER, id);
   for (let i = 0; i < WORD_COUNT; i++) store<u64>(thread + WORDS + (<usize>i << 3), UNSET);
   if (process != 0) {
     object_retain(process);
@@ -230,7 +230,7 @@ export function thread_interrupt(thread: usize, bits: i32): void {
   atomic.or<i32>(thread + INTERRUPTS, bits);
   wake(thread + INTERRUPTS);
   queue.kick(thread + NODE);
-  queue.kick(thread + CONDITION_NODE);
+  queue.kick(thread + PLACE);
 }
 
 /** Address of the interrupt bits, for Atomics.waitAsync. */

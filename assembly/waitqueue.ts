@@ -1,8 +1,9 @@
 // Parking: a FIFO list of waiters, and how one sleeps and is woken. All blocking in the kernel goes through here.
 //
-// A waiter is a node. Each thread has two in its record (a condition's wait holds one while the lock beneath it is waited
-// for with the other); an event loop makes Waiter objects. Everyone sleeps on the park word of his own node, never on a
-// word of the object waited for: so one waiter can be chosen, interrupted, timed out or buried without touching the others.
+// A waiter is a node. Each thread has two in its record (the second keeps its place in a queue while it waits for other
+// things with the first: assembly/place.ts); an event loop makes Waiter objects. Everyone sleeps on the park word of his own
+// node, never on a word of the object waited for: so one waiter can be chosen, interrupted, timed out or buried without
+// touching the others.
 //
 //   park word   WAITING → ASLEEP    the waiter no longer spins: waking it takes a notify
 //               either  → WOKEN     try again
@@ -90,6 +91,19 @@ export function unlink(node: usize): void {
   else store<u32>(<usize>next + PREVIOUS, previous);
   store<i32>(node + LINKED, 0);
   atomic.store<i32>(queue + COUNT, load<i32>(queue + COUNT) - 1);
+}
+
+/** Puts `to`, which has the links of `from`, in its stead if that is queued; the object's lock is held. */
+// @ts-expect-error: decorator
+@inline
+export function relink(from: usize, to: usize): void {
+  const queue = <usize>load<u32>(from + QUEUE);
+  const next = <usize>load<u32>(from + NEXT);
+  const previous = <usize>load<u32>(from + PREVIOUS);
+  if (load<i32>(from + LINKED) == 0) return;
+  store<u32>(previous == 0 ? queue + HEAD : previous + NEXT, <u32>to);
+  store<u32>(next == 0 ? queue + TAIL : next + PREVIOUS, <u32>to);
+  store<i32>(from + LINKED, 0);
 }
 
 // @ts-expect-error: decorator
@@ -184,15 +198,15 @@ export function isUnsettled(queue: usize): bool {
   return node != 0 && load<u64>(node + TICKET) < load<u64>(queue + RELEASED);
 }
 
-/** Releases the first waiter. False if there was none. */
-export function grantFirst(object: usize, queue: usize): bool {
+/** Takes the first waiter out with `outcome`. False if there was none. */
+export function wakeFirst(object: usize, queue: usize, outcome: i32): bool {
   spin.acquire(object + LOCK);
   const node = first(queue);
   if (node == 0) {
     spin.release(object + LOCK);
     return false;
   }
-  const before = dequeue(node, GRANTED);
+  const before = dequeue(node, outcome);
   spin.release(object + LOCK);
   notify(node, before);
   return true;
@@ -213,6 +227,12 @@ export function park(node: usize, thread: usize, deadline: f64): i32 {
   }
   if (budget > 0) adaptSpin(thread, false);
   return sleep(node, thread, deadline);
+}
+
+/** Prepares a node that is still queued for a further `park`: its park word is as an interrupt, or a deadline, left it. */
+export function resume(node: usize): void {
+  atomic.cmpxchg<i32>(node + PARK_WORD, KICKED, WAITING);
+  atomic.cmpxchg<i32>(node + PARK_WORD, ASLEEP, WAITING);
 }
 
 /** As park, without spinning. */

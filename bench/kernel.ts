@@ -85,7 +85,7 @@ async function pingPong(): Promise<void> {
     for (let i = 0; i < ${n}; i++) {
       k.mutex_acquire(mutex, me, Infinity);
       while (Atomics.load(turn, at >> 2) !== ${id}) {
-        k.condition_enqueue(c, me); k.mutex_release(mutex); k.condition_wait(c, me, Infinity); k.mutex_acquire(mutex, me, Infinity);
+        k.condition_attempt(c, k.thread_place(me)); k.mutex_release(mutex); k.place_wait(c, me, Infinity); k.mutex_acquire(mutex, me, Infinity);
       }
       Atomics.store(turn, at >> 2, ${1 - id});
       k.condition_notify(c, 1);
@@ -95,7 +95,7 @@ async function pingPong(): Promise<void> {
   const events = [m.k.event_new!(), m.k.event_new!()];
   m.k.event_set!(events[0]!);
   const toss = (id: number) => `const e = o, t = begun();
-    for (let i = 0; i < ${n}; i++) { k.event_wait(e[${id}], me, Infinity); k.event_clear(e[${id}]); k.event_set(e[${1 - id}]); }
+    for (let i = 0; i < ${n}; i++) { if (k.event_attempt(e[${id}], k.thread_place(me), 1) === 6) k.place_wait(e[${id}], me, Infinity); k.event_clear(e[${id}]); k.event_set(e[${1 - id}]); }
     return [t, env.now()];`;
   await measure("event_ping_pong", n, m, [toss(0), toss(1)], events);
 }

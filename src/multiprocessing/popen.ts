@@ -4,7 +4,7 @@ import { kernel } from "../kernel/kernel";
 import { ProcessWord, processObject } from "../runtime/process";
 import { hasEnded, killProcess } from "../runtime/processes";
 import { addressOf, KIND, reviveKind, Shared, tie } from "../runtime/shared";
-import { optionalDeadline, wait } from "../runtime/wait";
+import { optionalDeadline, waitForEvent } from "../runtime/wait";
 
 const SIGKILL = 9;
 const SIGTERM = 15;
@@ -35,7 +35,7 @@ export class Popen extends Shared {
 
   wait(timeout: number | null): number | null {
     const ended = this.sentinel;
-    return wait(kernel.event_wait, ended, optionalDeadline(timeout)) ? this.poll() : null;
+    return waitForEvent(ended, optionalDeadline(timeout)) ? this.poll() : null;
   }
 
   terminate(): void {

@@ -19,7 +19,7 @@ import { callWithKeywords } from "../runtime/functions";
 import { Instance } from "../runtime/instance";
 import { Counter, count, ProcessWord, parentPid, pid, processObject } from "../runtime/process";
 import { type Begins, once, setRunProcess } from "../runtime/processes";
-import { optionalDeadline, wait } from "../runtime/wait";
+import { optionalDeadline, waitForEvent } from "../runtime/wait";
 import { AuthenticationString, randomKey } from "./authkey";
 import { _exit_function, runProcess } from "./bootstrap";
 import { type Popen, popenOf } from "./popen";
@@ -346,7 +346,7 @@ class ParentProcessType extends BaseProcessType {
 
   override join(...args: []): void {
     const [timeout] = args.length === 0 ? [null] : bindJoin(args);
-    wait(kernel.event_wait, this.sentinel, optionalDeadline(timeout));
+    waitForEvent(this.sentinel, optionalDeadline(timeout));
   }
 }
 

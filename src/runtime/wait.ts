@@ -63,15 +63,44 @@ export function waitStatus(call: WaitCall, object: number, deadline: number): St
   return repeated(call, object, deadline);
 }
 
-function repeated(call: WaitCall, object: number, deadline: number): Status {
+function repeated(call: WaitCall, object: number, deadline: number, attendTo: Attend = attend): Status {
   const patience = mayBlock ? deadline : 0;
   let status = call(object, me, patience);
   while (status === Status.Interrupted) {
-    attend();
+    attendTo(object);
     status = call(object, me, patience);
   }
   if (status === Status.Timeout && deadline > patience) throw wouldBlock(nameOf(call));
   return status;
+}
+
+type Attend = (object: number) => void;
+
+/**
+ * Waits for `object`, in whose queue this thread has its place: what it is told while it attends to an interrupt is not missed.
+ * See assembly/place.ts.
+ */
+export function waitInPlace(call: WaitCall, object: number, deadline: number): Status {
+  const waits = () => repeated(call, object, deadline, attendAside);
+  return watching && deadline === Number.POSITIVE_INFINITY ? told(object, waits) : waits();
+}
+
+/** Waits for the event at `event`. False when time is up. */
+export function waitForEvent(event: number, deadline: number): boolean {
+  const status: Status = kernel.event_attempt(event, kernel.thread_place(me), deadline > 0 && mayBlock);
+  if (status === Status.Timeout && deadline > 0) throw wouldBlock("wait");
+  if (status !== Status.Queued) return completed(status);
+  return completed(orLeave(event, () => waitInPlace(kernel.place_wait, event, deadline)));
+}
+
+/** Gives up this thread's place in a queue of `object` if `action` raises. */
+export function orLeave<R>(object: number, action: () => R): R {
+  try {
+    return action();
+  } catch (error) {
+    kernel.place_leave(object, me);
+    throw error;
+  }
 }
 
 /**
@@ -130,6 +159,27 @@ export function exitThread(): never {
 
 /** Does what the thread has been interrupted for. */
 export function attend(): void {
+  attendBy(deliver);
+}
+
+/** As `attend`, while this thread has its place in a queue of `object`: what is called may need the place for itself. */
+function attendAside(object: number): void {
+  attendBy((interrupts) => {
+    const waiter = kernel.waiter_new(me) >>> 0;
+    if (waiter === 0) kernel.thread_interrupt(me, interrupts);
+    const place = kernel.thread_place(me);
+    const aside = kernel.waiter_node(allocated(waiter));
+    kernel.place_move(object, place, aside);
+    try {
+      deliver(interrupts);
+    } finally {
+      kernel.place_move(object, aside, place);
+      kernel.object_release(waiter);
+    }
+  });
+}
+
+function attendBy(delivered: typeof deliver): void {
   const interrupts = kernel.thread_take_interrupts(me);
   if (interrupts & Interrupt.Exit) {
     if (mayBlock) exitThread();
@@ -137,7 +187,7 @@ export function attend(): void {
     kernel.thread_interrupt(me, Interrupt.Exit);
     throw RuntimeError("the program has ended");
   }
-  if (interrupts !== 0) deliver(interrupts);
+  if (interrupts !== 0) delivered(interrupts);
 }
 
 let deliver = (_interrupts: number): void => {

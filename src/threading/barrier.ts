@@ -10,7 +10,7 @@ import { defineAll } from "../registry";
 import { awaited, type Request } from "../runtime/aio";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
-import { allocated, mayBlock, optionalDeadline, waitStatus, wouldBlock } from "../runtime/wait";
+import { allocated, mayBlock, optionalDeadline, waitInPlace, wouldBlock } from "../runtime/wait";
 import { read, slotAt, write } from "../runtime/words";
 import type { WaitAio } from "./aio";
 import { BrokenBarrierError } from "./errors";
@@ -86,17 +86,11 @@ class BarrierType extends Shared<Plan> {
     const [timeout] = bindWait(given);
     const deadline = optionalDeadline(timeout ?? planOf(this).timeout);
     const address = addressOf(this);
-    // Not a node of the thread's own: what interrupts the wait may wait for other things.
-    const waiter = allocated(kernel.waiter_new(me));
-    const node = kernel.waiter_node(waiter) >>> 0;
+    const node = kernel.thread_place(me) >>> 0;
     reach(node + NODE_SIZE);
-    try {
-      let status: Status = kernel.barrier_attempt(address, node);
-      if (status === Status.Queued) status = blocked(address, node, deadline);
-      return outcome(this, status, node);
-    } finally {
-      kernel.object_release(waiter);
-    }
+    let status: Status = kernel.barrier_attempt(address, node);
+    if (status === Status.Queued) status = blocked(address, node, deadline);
+    return outcome(this, status, node);
   }
 
   /**
@@ -160,7 +154,7 @@ function blocked(address: number, node: number, deadline: number): Status {
   try {
     if (deadline > 0 && !mayBlock) throw wouldBlock("wait");
     const barrier_wait = (object: number, thread: number) => kernel.barrier_wait(object, node, thread, deadline);
-    return waitStatus(barrier_wait, address, deadline);
+    return waitInPlace(barrier_wait, address, deadline);
   } catch (error) {
     kernel.barrier_leave(address, node, 0);
     throw error;

@@ -13,7 +13,7 @@ import { defineAll } from "../registry";
 import { succeeds } from "../runtime/aio";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
-import { allocated, mayBlock, now, optionalDeadline, waitStatus, wouldBlock } from "../runtime/wait";
+import { allocated, mayBlock, now, optionalDeadline, orLeave, waitInPlace, wouldBlock } from "../runtime/wait";
 import { read, slotAt, write } from "../runtime/words";
 import { type LockAio, lockAio, type WaitAio, type Waiting } from "./aio";
 import { deprecated } from "./deprecated";
@@ -131,13 +131,10 @@ class ConditionType extends Shared {
     const address = addressOf(this);
     const deadline = optionalDeadline(timeout);
     if (deadline > 0 && !mayBlock) throw wouldBlock("wait");
-    kernel.condition_enqueue(address, me);
-    const state = this._release_save();
+    kernel.condition_attempt(address, kernel.thread_place(me));
+    const state = orLeave(address, () => this._release_save());
     try {
-      return waitStatus(kernel.condition_wait, address, deadline) === Status.Ok;
-    } catch (error) {
-      kernel.condition_leave(address, me);
-      throw error;
+      return orLeave(address, () => waitInPlace(kernel.place_wait, address, deadline)) === Status.Ok;
     } finally {
       this._acquire_restore(state);
     }

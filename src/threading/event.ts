@@ -9,7 +9,7 @@ import { defineAll } from "../registry";
 import { succeeds } from "../runtime/aio";
 import { takesAttributes } from "../runtime/facade_attributes";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
-import { allocated, optionalDeadline, wait } from "../runtime/wait";
+import { allocated, optionalDeadline, waitForEvent } from "../runtime/wait";
 import type { WaitAio } from "./aio";
 import { deprecated } from "./deprecated";
 
@@ -56,7 +56,7 @@ class EventType extends Shared {
   wait(timeout?: number | null | { timeout?: number | null }): boolean;
   wait(...args: unknown[]): boolean {
     const [timeout] = args.length === 0 ? [null] : (bindWait(args) as [number | null]);
-    return wait(kernel.event_wait, addressOf(this), optionalDeadline(timeout));
+    return waitForEvent(addressOf(this), optionalDeadline(timeout));
   }
 
   /** The same for event loops: `await event.aio.wait({ timeout, signal })`. */

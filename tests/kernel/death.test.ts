@@ -73,9 +73,9 @@ while (true) {
       k.mutex_acquire(o.turn, me, Infinity);
       if (Math.random() < 0.5) k.condition_notify(o.condition, random(3));
       else {
-        k.condition_enqueue(o.condition, me);
+        k.condition_attempt(o.condition, k.thread_place(me));
         k.mutex_release(o.turn);
-        k.condition_wait(o.condition, me, soon());
+        k.place_wait(o.condition, me, soon());
         k.mutex_acquire(o.turn, me, Infinity);
       }
       exclusive(34);
@@ -83,7 +83,7 @@ while (true) {
       break;
     case 7:
       if (Math.random() < 0.5) k.event_set(o.event); else k.event_clear(o.event);
-      k.event_wait(o.event, me, soon());
+      if (k.event_attempt(o.event, k.thread_place(me), 1) === 6) k.place_wait(o.event, me, soon());
       k.semaphore_release(o.semaphore, 1 + random(3));
       for (let i = 0; i < 2; i++) k.semaphore_acquire(o.semaphore, me, soon());
       k.object_release(k.value_new(1, 0, random(5000)));
@@ -248,5 +248,5 @@ test(
     while (counts.deaths < KILLS) await round(Math.min(KILLS, counts.deaths + ROUND));
     console.log(`deaths ${counts.deaths}: ${JSON.stringify(counts)}`);
   },
-  KILLS * 500,
+  150_000 + KILLS * 500,
 );

@@ -80,7 +80,7 @@ const DRAWN: Record<string, number> = {
   "thread.MAILBOX": 48,
   "thread.NATIVE_ID": 60,
   "thread.NODE": 64,
-  "thread.CONDITION_NODE": 120,
+  "thread.PLACE": 120,
   "thread.WATCHERS": 176,
   "thread.WORDS": 208,
   "thread.THREAD_SIZE": 232,

@@ -190,9 +190,10 @@ describe("an event loop's waiter", () => {
     const condition = m.k.condition_new!();
     const w = m.waiter();
     expect(m.k.condition_attempt!(condition, w.node)).toBe(QUEUED);
-    const blocked = m.run<number>("k.condition_enqueue(args[0], me); return k.condition_wait(args[0], me, Infinity);", [
-      condition,
-    ]);
+    const blocked = m.run<number>(
+      "k.condition_attempt(args[0], k.thread_place(me)); return k.place_wait(args[0], me, Infinity);",
+      [condition],
+    );
     await m.until(() => m.k.condition_waiters!(condition) === 2);
     m.k.condition_notify!(condition, 1);
     expect(await m.parked(w.node)).toBe(GRANTED);

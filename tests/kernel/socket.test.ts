@@ -51,13 +51,13 @@ test("a pipe is ready when it has bytes or is at its end, and a pulse tells of i
   const pipe = k.pipe_new!(8);
   const pulse = k.pulse_condition!();
   const writer = k.waiter_node!(k.waiter_new!(me));
-  k.condition_enqueue!(pulse, me);
+  k.condition_attempt!(pulse, k.thread_place!(me));
   k.pipe_attempt_write!(pipe, 1 << 16, 1, writer, 0);
   expect([k.pipe_await!(pipe, me, 0), k.condition_waiters!(pulse)]).toEqual([OK, 1]);
   k.pipe_watch!(pipe);
   k.pipe_attempt_write!(pipe, 1 << 16, 1, writer, 0);
   expect(k.condition_waiters!(pulse)).toBe(0);
-  k.condition_enqueue!(pulse, me);
+  k.condition_attempt!(pulse, k.thread_place!(me));
   expect(k.pipe_attempt_read!(pipe, 1 << 16, 4, writer, 0)).toBe(2);
   expect([k.pipe_await!(pipe, me, 0), k.condition_waiters!(pulse)]).toEqual([1, 1]);
   k.pipe_close!(pipe, false, true);

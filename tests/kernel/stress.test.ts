@@ -82,7 +82,11 @@ describe("the kernel under contention", () => {
   test("an event that is set and cleared at once still releases those who waited", async () => {
     const m = new Machine();
     const event = m.k.event_new!();
-    const waiters = m.runAll<number>(3, `return k.event_wait(args[0], me, Infinity);`, [event]);
+    const waiters = m.runAll<number>(
+      3,
+      `k.event_attempt(args[0], k.thread_place(me), 1); return k.place_wait(args[0], me, Infinity);`,
+      [event],
+    );
     await m.until(() => m.k.event_waiters!(event) === 3);
     m.k.event_set!(event);
     m.k.event_clear!(event);
@@ -98,8 +102,8 @@ describe("the kernel under contention", () => {
       for (let i = 0; i < rounds; i++) {
         k.mutex_acquire(mutex, me, Infinity);
         while (turn[at >> 2] !== id) {
-          k.condition_enqueue(condition, me); k.mutex_release(mutex);
-          k.condition_wait(condition, me, Infinity);
+          k.condition_attempt(condition, k.thread_place(me)); k.mutex_release(mutex);
+          k.place_wait(condition, me, Infinity);
           k.mutex_acquire(mutex, me, Infinity);
         }
         turn[at >> 2] = 1 - id;

@@ -52,6 +52,7 @@ describe("run()", () => {
     ["event.wait", "threading.Event().wait();"],
     ["semaphore", "threading.Semaphore(0).acquire();"],
     ["condition", "const c = threading.Condition(); c.acquire(); try { c.wait(); } finally { c.release(); }"],
+    ["barrier", "threading.Barrier(2).wait();"],
     [
       "join",
       "function forever() { time.sleep(1000); }\nconst t = threading.Thread({ target: forever, daemon: true }); t.start(); t.join();",
@@ -65,6 +66,30 @@ describe("run()", () => {
     program.interrupt();
     expect(await program.exitCode).toBe(130);
     expect(out.join("")).toMatch(/^waiting\n(.*\n)*KeyboardInterrupt\n$/);
+  });
+
+  test("what a handler's own wait raises ends the wait that the handler has interrupted", async () => {
+    const { program, out } = await start(
+      `${HEAD}import { signal } from "pythreads";
+import { isinstance, KeyboardInterrupt, with_ } from "pythreads/builtins";
+import { waiters } from "pythreads/internal/waiters";
+const [c, d] = [threading.Condition(), threading.Condition()];
+signal.signal(signal.SIGALRM, () => { print("inside"); with_(d, () => d.wait()); });
+with_(c, () => {
+  signal.setitimer(signal.ITIMER_REAL, 0.01);
+  try {
+    c.wait();
+  } catch (e) {
+    print(isinstance(e, KeyboardInterrupt), c._is_owned(), d._is_owned());
+  }
+  print(c.wait(0.01), waiters(c), waiters(d));
+});`,
+      {},
+    );
+    await printed(out, "inside");
+    program.interrupt();
+    expect(await program.exitCode).toBe(0);
+    expect(out.join("")).toBe("inside\nTrue True False\nFalse 0 0\n");
   });
 
   test("a caught KeyboardInterrupt leaves everything usable", async () => {

@@ -2,7 +2,7 @@
 // closed, or one of some events is set.
 import { Kind, Status } from "../../../assembly/status";
 import { kernel, me } from "../../kernel/kernel";
-import { optionalDeadline, waitStatus } from "../../runtime/wait";
+import { optionalDeadline, orLeave, waitInPlace } from "../../runtime/wait";
 
 /** Whether a getter of the queue, a reader of the pipe, or one who waits for the event, would not wait. */
 export function isReady(address: number): boolean {
@@ -31,17 +31,13 @@ export function readyOf(addresses: readonly number[], timeout: number | null): n
   for (const address of addresses) watch(address);
   const pulse = kernel.pulse_condition();
   while (true) {
-    kernel.condition_enqueue(pulse, me);
+    kernel.condition_attempt(pulse, kernel.thread_place(me));
     ready = addresses.filter(isReady);
     if (ready.length > 0) {
-      kernel.condition_leave(pulse, me);
+      kernel.place_leave(pulse, me);
       return ready;
     }
-    try {
-      if (waitStatus(kernel.condition_wait, pulse, deadline) !== Status.Ok) return addresses.filter(isReady);
-    } catch (error) {
-      kernel.condition_leave(pulse, me);
-      throw error;
-    }
+    const status = orLeave(pulse, () => waitInPlace(kernel.place_wait, pulse, deadline));
+    if (status !== Status.Ok) return addresses.filter(isReady);
   }
 }

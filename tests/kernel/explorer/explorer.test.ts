@@ -88,6 +88,34 @@ const PLANTED: Planted[] = [
     replace: "atomic.store<i32>(word, ASLEEP);\n  while",
   },
   {
+    bug: "who keeps its place is put behind those who came later",
+    in: "a place is kept while its thread waits for another condition",
+    file: "place.ts",
+    find: "  bulk.copy(to, from, queue.OWNER);\n  queue.relink(from, to);",
+    replace: "  queue.unlink(from);\n  queue.enqueue(object, <usize>load<u32>(from + 44), to);",
+  },
+  {
+    bug: "what is told while another keeps the place is not taken along",
+    in: "a place is kept while its thread waits for another event",
+    file: "place.ts",
+    find: "  bulk.copy(to, from, queue.OWNER);",
+    replace: "  bulk.copy(to, from, queue.OWNER);\n  atomic.store<i32>(to + queue.PARK_WORD, queue.WAITING);",
+  },
+  {
+    bug: "a neighbour keeps the link to where the place was",
+    in: "a place is kept while its thread waits for another condition",
+    file: "waitqueue.ts",
+    find: "next == 0 ? queue + TAIL : next + PREVIOUS, <u32>to",
+    replace: "next == 0 ? queue + TAIL : next + PREVIOUS, <u32>from",
+  },
+  {
+    bug: "a dead thread's place stays in the queue where a waiter kept it",
+    in: "a place is kept for another event, and its thread dies",
+    file: "burial.ts",
+    find: "      if (load<i32>(object + HEADER_SIZE + OWNER) == id) buryNode(object + HEADER_SIZE);",
+    replace: "",
+  },
+  {
     bug: "a spinlock is given back too early",
     in: "a queue of one place",
     file: "queue.ts",
@@ -246,7 +274,7 @@ const PLANTED: Planted[] = [
     bug: "a dead waker's wake-up is not passed on",
     in: "a mutex, one of three dies",
     file: "mutex.ts",
-    find: "else if (owner == 0) wakeFirst(mutex);",
+    find: "else if (owner == 0) queue.wakeFirst(mutex, mutex + WAITERS, queue.WOKEN);",
     replace: "",
   },
   {
@@ -254,7 +282,8 @@ const PLANTED: Planted[] = [
     in: "an event, who sets it dies",
     file: "event.ts",
     find: "export function settleEvent(event: usize): void {\n  queue.settle(event, event + WAITERS);",
-    replace: "export function settleEvent(event: usize): void {\n  queue.grantFirst(event, event + WAITERS);",
+    replace:
+      "export function settleEvent(event: usize): void {\n  queue.wakeFirst(event, event + WAITERS, queue.GRANTED);",
   },
 ];
 

@@ -99,7 +99,8 @@ const NODE = 64;
 const PAYLOAD = 32;
 /** Offsets of what is waited for in the two nodes of a thread record. */
 const WAITED_FOR = NODE + 40;
-const CONDITION_WAITED_FOR = 120 + 40;
+const PLACE = 120;
+const PLACE_WAITED_FOR = PLACE + 40;
 
 /** A unit that was handed to a waiter which dies before it has it goes to the next. */
 const unitOfTheDead: Scenario = {
@@ -133,9 +134,9 @@ const notificationOfTheDead: Scenario = {
       const me = world.threads[i]!;
       yield ["mutex_acquire", lock, me, FOREVER];
       while (flag === 0) {
-        yield ["condition_enqueue", c, me];
+        yield ["condition_attempt", c, me + PLACE];
         yield ["mutex_release", lock];
-        expect(yield ["condition_wait", c, me, FOREVER]).toBe(OK);
+        expect(yield ["place_wait", c, me, FOREVER]).toBe(OK);
         yield ["mutex_acquire", lock, me, FOREVER];
       }
       flag--;
@@ -151,7 +152,7 @@ const notificationOfTheDead: Scenario = {
       yield* notify(world.threads[2]!);
       yield () => flag === 0 || world.dead.size > 0;
       // If the dead one had its notification already, that has gone with it; if not, it is passed on.
-      if (flag === 0 || world.ints[(world.threads[0]! + CONDITION_WAITED_FOR) >> 2] === 0) {
+      if (flag === 0 || world.ints[(world.threads[0]! + PLACE_WAITED_FOR) >> 2] === 0) {
         yield* notify(world.threads[2]!);
       }
     };
@@ -170,9 +171,9 @@ function condition(name: string, notify: number): Scenario {
         const me = world.threads[i]!;
         yield ["mutex_acquire", lock, me, FOREVER];
         while (flag === 0) {
-          yield ["condition_enqueue", c, me];
+          yield ["condition_attempt", c, me + PLACE];
           yield ["mutex_release", lock];
-          expect(yield ["condition_wait", c, me, FOREVER]).toBe(OK);
+          expect(yield ["place_wait", c, me, FOREVER]).toBe(OK);
           yield ["mutex_acquire", lock, me, FOREVER];
         }
         flag--;
@@ -200,7 +201,10 @@ function event(name: string, mortal?: number[]): Scenario {
       const e = world.k.event_new!();
       let set = false;
       const waiter = function* (i: number): Program {
-        expect(yield ["event_wait", e, world.threads[i]!, FOREVER]).toBe(OK);
+        const me = world.threads[i]!;
+        if ((yield ["event_attempt", e, me + PLACE, 1]) === QUEUED) {
+          expect(yield ["place_wait", e, me, FOREVER]).toBe(OK);
+        }
       };
       const setter = function* (): Program {
         yield () => world.k.event_waiters!(e) === 2;
@@ -215,6 +219,86 @@ function event(name: string, mortal?: number[]): Scenario {
       };
       return [waiter(0), waiter(1), setter(), heir()];
     },
+  };
+}
+
+const INTERRUPTED = 2;
+const KEYBOARD = 2;
+
+/**
+ * Three wait to be told. The second is interrupted, and waits for another thing in the midst of it: a waiter keeps its place
+ * meanwhile, and what is told then is not missed.
+ */
+function keeping(name: string, kind: "condition" | "event", mortal?: number[]): Scenario {
+  let check = () => {};
+  return {
+    name,
+    mortal,
+    programs(world) {
+      const { k, threads, dead } = world;
+      const [outer, inner] = [k[`${kind}_new`]!(), k[`${kind}_new`]!()];
+      const waiting = (object: number) => k[`${kind}_waiters`]!(object);
+      const told = new Set<number>();
+      const wait = function* (object: number, i: number, interrupted: () => Program): Program {
+        const [me, place] = [threads[i]!, threads[i]! + PLACE];
+        const status = yield kind === "event"
+          ? ["event_attempt", object, place, 1]
+          : ["condition_attempt", object, place];
+        if (status === OK) return;
+        while ((yield ["place_wait", object, me, FOREVER]) === INTERRUPTED) {
+          yield ["thread_take_interrupts", me];
+          yield* interrupted();
+        }
+      };
+      const comer = function* (i: number, before: number, interrupted: () => Program): Program {
+        yield () => waiting(outer) >= before || dead.size > 0;
+        yield* wait(outer, i, interrupted);
+        told.add(i);
+      };
+      const handler = function* (): Program {
+        const [me, place] = [threads[1]!, threads[1]! + PLACE];
+        const waiter = yield ["waiter_new", me];
+        const aside = k.waiter_node!(waiter);
+        yield ["place_move", outer, place, aside];
+        yield* wait(inner, 1, nothing);
+        yield ["place_move", outer, aside, place];
+        yield ["object_release", waiter];
+      };
+      const teller = function* (): Program {
+        const isDone = (i: number) => () => told.has(i) || dead.has(i);
+        yield () => waiting(outer) === 3 || dead.size > 0;
+        yield ["thread_interrupt", threads[1]!, KEYBOARD];
+        if (mortal) yield () => isDone(1)() || waiting(inner) > 0;
+        if (dead.size > 0) {
+          yield () => k.thread_state!(threads[1]!) === STOPPED;
+          expect(waiting(outer)).toBeLessThanOrEqual(2);
+        }
+        if (kind === "event") {
+          yield ["event_set", outer];
+          yield ["event_clear", outer];
+          yield ["event_set", inner];
+        } else {
+          yield ["condition_notify", outer, 1];
+          yield isDone(0);
+          yield ["condition_notify", outer, 1];
+          yield () => isDone(1)() || waiting(inner) > 0;
+          yield ["condition_notify", inner, 1];
+          yield isDone(1);
+        }
+        // The last one has not come, or has had no notification that the dead one left.
+        while (kind === "condition" || dead.size > 0) {
+          if (waiting(outer) > 0) yield kind === "event" ? ["event_set", outer] : ["condition_notify", outer, 1];
+          if ([0, 2].every((i) => told.has(i))) break;
+          yield () => waiting(outer) > 0 || [0, 2].every((i) => told.has(i));
+        }
+      };
+      check = () => {
+        expect([...told].sort()).toEqual([0, 1, 2].filter((i) => told.has(i) || !dead.has(i)));
+        expect([waiting(outer), waiting(inner)]).toEqual([0, 0]);
+      };
+      return [comer(0, 0, nothing), comer(1, 1, handler), comer(2, 2, nothing), teller()];
+    },
+    check: () => check(),
   };
 }
 
@@ -860,6 +944,8 @@ export const SCENARIOS: Scenario[] = [
   condition("a condition, notified once for each", 1),
   condition("a condition, all notified", 2),
   event("an event that is set and cleared"),
+  keeping("a place is kept while its thread waits for another condition", "condition"),
+  keeping("a place is kept while its thread waits for another event", "event"),
   meeting("a barrier of three", 3, 3, 2),
   meeting("a barrier of two to which four come", 2, 4, 1),
   broken("a barrier that is aborted", "barrier_abort"),
@@ -896,6 +982,8 @@ export const DEATHS: Scenario[] = [
   piping("a pipe, a reader dies", [2]),
   piping("a pipe, a writer dies", [0]),
   closing("a queue, who closes it dies", [2]),
+  keeping("a place is kept for another condition, and its thread dies", "condition", [1]),
+  keeping("a place is kept for another event, and its thread dies", "event", [1]),
   unitOfTheDead,
   notificationOfTheDead,
   pooling("a pool, a worker dies", { workers: 2, mortal: [0] }),
