@@ -27,8 +27,10 @@ class BytesClass extends BytesBase {
 
   constructor(source?: Source, encoding?: string, errors?: ErrorHandler);
   constructor(...view: View);
-  constructor(...args: any[]) {
-    super(...((isView(args) ? args : [octets(args[0], "bytes", args[1], args[2])]) as Parts));
+  constructor(a?: any, b?: any, c?: any) {
+    // Without an array of the arguments: what is received is made here.
+    if (typeof b === "number") super(a, b, c);
+    else super(octets(a, "bytes", b, c) as Uint8Array<ArrayBuffer>);
   }
 
   static fromhex(text: string): bytes {

@@ -93,6 +93,7 @@ export const host: ThreadHost = {
   forgetKept() {},
   // Browsers count the memory of buffers, and collect when much of it was made. Nothing is written to this.
   collect: () => void new ArrayBuffer(DECOY),
+  allocate: (size) => new ArrayBuffer(size),
 
   // TextDecoder refuses shared memory, knows no latin-1 and loses lone surrogates.
   decode(bytes, start, end, latin1) {

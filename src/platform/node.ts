@@ -79,6 +79,7 @@ export const host: ThreadHost = {
   endsLate: false,
   forgetKept: () => checkpoint(),
   collect: () => collect(),
+  allocate: (size) => Buffer.allocUnsafeSlow(size).buffer,
 
   hmac: (digest, key, message) => createHmac(digest.replace("_", "-"), key).update(message).digest(),
 

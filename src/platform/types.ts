@@ -138,6 +138,8 @@ export interface ThreadHost {
   forgetKept(): void;
   /** Collects garbage, where a program can have that done: the host does not know how much memory a small object stands for. */
   collect(): void;
+  /** A buffer that is written to at once: it may hold anything. */
+  allocate(size: number): ArrayBuffer;
   /** Text from bytes of shared memory: latin-1 one byte a character, else two. */
   decode(bytes: Uint8Array, start: number, end: number, latin1: boolean): string;
   /** A keyed digest, by Python's name of it, where the host has them at once. */

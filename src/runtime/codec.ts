@@ -20,6 +20,7 @@ import { madeOf, makeAgain } from "./made";
 import { rawBytes } from "./raw_bytes";
 import { addressAt, addressOf, facade, type KeepsIdentity, kindOf } from "./shared";
 import { isLatin1 } from "./strings";
+import { aligned, copied, decodeView, encodeView, LONE_VIEW, MANY, madeAs, viewExtension } from "./view_blocks";
 import { allocated } from "./wait";
 
 const enum Code {
@@ -107,6 +108,8 @@ let idle: Encoder | undefined;
  * it goes by reference that is not common to processes.
  */
 export function encodeValue(value: unknown, where: string, copier?: Copier): number {
+  const view = viewExtension(value);
+  if (view) return encodeView(view, value as ArrayBufferView);
   const encoder = idle ?? new Encoder();
   idle = undefined;
   try {
@@ -126,23 +129,16 @@ export function decodeValue(address: number): unknown {
   const start = address + CONTENTS + words * 8;
   const size = ints[(address + SIZE) >>> 2]!;
   reach(start + size);
+  if (bytes[start] === LONE_VIEW) return decodeView(start, size);
   return new Decoder(bytes, start, (address + CONTENTS) >>> 2).value();
 }
 
-/**
- * Bytes that are copied at once: from here on that is quicker than one by one. They begin and end at multiples of 8 bytes, since V8
- * copies from and to shared memory by words only where both sides are aligned alike.
- */
-const MANY = 48;
 /** From here on bytes go straight into the block, and not first into the encoder's buffer. */
 const LARGE = 512;
 /** Longest text that is written and read here, rather than by the host. */
 const SHORT = 24;
 /** Characters that are made of their numbers at a time: as many as a call may have arguments. */
 const PIECE = 4096;
-/** Bytes that stand side by side in one buffer have at most this length, as with Node's Buffer: buffers are dear. */
-const POOLED = 2048;
-const POOL = 32768;
 /** Longest buffer that an encoder keeps. */
 const KEPT = 1 << 20;
 
@@ -517,16 +513,8 @@ export class Encoder {
 const scratch = new Float64Array(1);
 const scratchBytes = new Uint8Array(scratch.buffer);
 
-function aligned(n: number): number {
-  return (n + 7) & ~7;
-}
-
-/** The bytes of a buffer or view. */
 /** Short texts met lately, by a hash of theirs: names of keys, functions and classes come again and again. */
 const names: string[] = new Array(256).fill("");
-
-let pool = new Uint8Array(0);
-let poolUsed = 0;
 
 export class Decoder {
   readonly #seen: object[] = [];
@@ -656,20 +644,7 @@ export class Decoder {
   #ownBytes(): object {
     const view = extensionOf(this.text())!.view!;
     const size = this.count();
-    if (size < MANY || size > POOLED) {
-      const raw = this.#raw(size);
-      return this.#see(view(raw.buffer, 0, size));
-    }
-    if (poolUsed + size > pool.length) {
-      pool = new Uint8Array(POOL);
-      poolUsed = 0;
-    }
-    const start = aligned(this.#at);
-    const offset = poolUsed;
-    pool.set(this.bytes.subarray(start, start + size), offset);
-    poolUsed += aligned(size);
-    this.#at = aligned(start + size);
-    return this.#see(view(pool.buffer, offset, size));
+    return this.#see(madeAs(view, this.#skip(size), size));
   }
 
   reference(): Reference {
@@ -722,20 +697,23 @@ export class Decoder {
     }
   }
 
-  /** What Encoder.#raw has encoded. */
+  /** A copy of what Encoder.#raw has encoded. */
   #raw(size: number): Uint8Array<ArrayBuffer> {
-    if (size < MANY) return this.#take(size);
-    this.#at = aligned(this.#at);
-    const raw = this.#take(size);
-    this.#at = aligned(this.#at);
-    return raw;
+    return copied(this.#skip(size), size);
+  }
+
+  /** Goes on behind what Encoder.#raw has encoded, and tells where that begins. */
+  #skip(size: number): number {
+    const start = size < MANY ? this.#at : aligned(this.#at);
+    this.#at = size < MANY ? start + size : aligned(start + size);
+    return start;
   }
 
   /** A copy of the next `size` bytes. */
   #take(size: number): Uint8Array<ArrayBuffer> {
     const start = this.#at;
     this.#at += size;
-    return this.bytes.slice(start, this.#at) as Uint8Array<ArrayBuffer>;
+    return copied(start, size);
   }
 
   #see<T extends object>(value: T): T {
