@@ -97,7 +97,15 @@ const pythonBases: PropertyDescriptor & ThisType<AnyClass> = {
 /** Gives a class (and through inheritance its subclasses) Python's `__name__`, `__mro__` and `__bases__`. */
 export function giveName<C extends object>(cls: C): C {
   if ("__name__" in cls) return cls;
-  return Object.defineProperties(cls, { __name__: pythonName, __mro__: pythonMro, __bases__: pythonBases });
+  // A program's classes without a base have it from none: the topmost gets it, for those between to have it too.
+  let root: object = cls;
+  let base: unknown = Object.getPrototypeOf(cls);
+  while (isClass(base) && !isNative(base)) {
+    root = base;
+    base = Object.getPrototypeOf(base);
+  }
+  Object.defineProperties(root, { __name__: pythonName, __mro__: pythonMro, __bases__: pythonBases });
+  return cls;
 }
 
 /** Makes a function such as `int` a class of Python: `isinstance(1, int)`, `type(1) === int`, `repr(int)`. */

@@ -40,7 +40,7 @@ function attribute(x: any, name: string): unknown {
   if (name === "__name__" && typeof x === "function") return x.name;
   if (name === "__dict__" && typeof x === "object" && !isPlainObject(x)) return x.__dict__ ?? attributeDict(x);
   const own = x[name];
-  const found = own === undefined ? classAttribute(x, name) : own;
+  const found = own === undefined ? (classAttribute(x, name) ?? method(x, "__getattr__")?.(name)) : own;
   const isMethod = typeof found === "function" && !isClass(found) && typeof x !== "function" && !Object.hasOwn(x, name);
   return isMethod ? found.bind(x) : found;
 }

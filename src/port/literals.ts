@@ -1,5 +1,5 @@
 // `[…]` is a list and `{…}` is a dict, from birth, but where an argument is written or the literal is consumed at once.
-// What JavaScript's own methods give (`text.split(",")`, `[…].map(f)`) becomes a list too.
+// What a template shows is what `str` gives. What JavaScript's own methods give (`text.split(",")`, `[…].map(f)`) becomes a list too.
 import type { CallExpression, Node, ObjectExpression } from "oxc-parser";
 import { hasNumbers, needsPairs, writePairs } from "./dicts";
 import type { Draft } from "./draft";
@@ -15,6 +15,10 @@ export function writeLiteral(draft: Draft, node: Node): void {
       if (becomesPairs(draft, node)) writePairs(draft, node);
       else if (!isPlain(draft, node) && !hasMethods(node)) around(draft, node, "dict");
       return;
+    case "TemplateLiteral":
+      if (draft.port.parent(node).type === "TaggedTemplateExpression") return;
+      for (const value of node.expressions) if (!isText(value)) around(draft, value, "text");
+      return;
     case "CallExpression":
       if (givesArray(draft, node) && !isPlain(draft, node))
         around(draft, node, staysLocal(draft, node) ? "adopt" : "adoptShared");
@@ -23,6 +27,11 @@ export function writeLiteral(draft: Draft, node: Node): void {
       if (isSpreadIntoObject(draft, draft.port.parent(node))) around(draft, node.argument, "spread");
       return;
   }
+}
+
+/** Whether a value is a string, as it is written. */
+function isText(node: Node): boolean {
+  return node.type === "TemplateLiteral" || (node.type === "Literal" && typeof node.value === "string");
 }
 
 function around({ port, py }: Draft, node: Node, helper: string): void {

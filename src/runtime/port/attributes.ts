@@ -83,6 +83,7 @@ function missing(object: any, name: string): unknown {
   if (!isInstance) throw AttributeError(`type object '${object.name}' has no attribute '${name}'`, { obj: object });
   const ofClass = owner[name];
   if (ofClass !== undefined && !Object.hasOwn(Function.prototype, name)) return attr(owner, name, ofClass);
+  if (typeof object.__getattr__ === "function") return object.__getattr__(name) ?? null;
   throw noAttribute(object, name);
 }
 

@@ -12,5 +12,5 @@ export { each, eachAsync, eachUnpacked, unpack } from "./iterables";
 export { Module } from "./module";
 export { undefinedName } from "./names";
 export { localArray, newArray, useTypedArrays } from "./typed_arrays";
-export { adopt, adoptShared, dict, isArray, list, of, pairs, rest, spread, truth } from "./values";
+export { adopt, adoptShared, dict, isArray, list, of, pairs, rest, spread, text, truth } from "./values";
 export { readVariable as read, writeVariable as write } from "./variables";

@@ -2,6 +2,7 @@
 import { isPlainObject } from "../../builtins/classes";
 import { dict as pythonDict } from "../../builtins/dict";
 import { list as pythonList } from "../../builtins/list";
+import { str } from "../../builtins/repr";
 import { truth as pythonTruth } from "../../builtins/truth";
 import { shareArray } from "./variables";
 
@@ -64,6 +65,21 @@ export function spread(value: any): unknown {
   if (typeof value !== "object" || value === null || isPlainObject(value)) return value;
   if (typeof value.__getitem__ !== "function" || typeof value.keys !== "function") return value;
   return Object.fromEntries([...value.keys()].map((key: any) => [key, value.__getitem__(key)]));
+}
+
+/** What a template shows of a value: as f-strings do, but for objects of JavaScript's own that have a text. */
+export function text(value: any): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "symbol") return `${value as unknown as string}`;
+  if (typeof value !== "object" || value === null || isPythons(value)) return str(value);
+  return `${value}`;
+}
+
+function isPythons(value: any): boolean {
+  const ownText = value.toString;
+  if (ownText === Object.prototype.toString || typeof ownText !== "function") return true;
+  if (typeof value.__str__ === "function" || typeof value.__repr__ === "function") return true;
+  return value instanceof Error || isArray(value) || ArrayBuffer.isView(value);
 }
 
 /** Python's truth of a value. */
