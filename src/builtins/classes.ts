@@ -26,6 +26,20 @@ export function isClass(x: unknown): x is AnyClass {
   return typeof x === "function" && Object.getOwnPropertyDescriptor(x, "prototype")?.writable === false;
 }
 
+const callees = new WeakMap<AnyFunction | AnyClass, AnyFunction>();
+
+/** What calls a function, and makes an instance of a class: a program's own JavaScript does not let be called. */
+export function callee(f: AnyFunction): AnyFunction {
+  if (!isClass(f)) return f;
+  let found = callees.get(f);
+  if (!found) {
+    const isOwn = Function.prototype.toString.call(f).startsWith("class");
+    found = isOwn ? (...args) => Reflect.construct(f, args) : f;
+    callees.set(f, found);
+  }
+  return found;
+}
+
 const INSTANCE: unique symbol = Symbol.for("pythreads.instance") as never;
 
 /** Makes the instances of a class functions: what they do when called is `__call__`. */

@@ -4,7 +4,7 @@ import { kw, signature } from "../arguments";
 import { TypeError, ValueError } from "../exceptions";
 import { defineAll, defineBuiltins } from "../registry";
 import { add } from "./arithmetic";
-import { isPlainObject, method, typeName } from "./classes";
+import { callee, isPlainObject, method, typeName } from "./classes";
 import { less } from "./compare";
 import { iterate } from "./protocol";
 import { asIndex } from "./slice";
@@ -90,13 +90,17 @@ export function enumerate<T = any>(
 }
 
 function checkCallable(f: unknown): Fn {
-  const call = typeof f === "function" ? (f as Fn) : method(f, "__call__");
+  const call = typeof f === "function" ? callee(f as Fn) : method(f, "__call__");
   if (!call) throw TypeError(`'${typeName(f)}' object is not callable`);
   return call;
 }
 
 function* mapped(f: unknown, rows: Iterable<any[]>): Generator<any> {
-  for (const row of rows) yield checkCallable(f)(...row);
+  let call: Fn | undefined;
+  for (const row of rows) {
+    call ??= checkCallable(f);
+    yield call(...row);
+  }
 }
 
 /** Python's `map(f, ...iterables)`: `f` of the first items, of the second ones, …, each computed when asked for. */

@@ -21,14 +21,16 @@ export function writeClassAttributes(draft: Draft, node: Class): void {
   for (const name of draft.assignedTo(node)) if (!names.has(name)) declareAttribute(draft, node, name, isLocal);
 }
 
-/** Methods can be targets, with keywords: `Thread({ target: this.work, kwargs: { n: 1 } })`. */
+/** Methods and classes can be targets, with keywords: `Thread({ target: this.work, kwargs: { n: 1 } })`. */
 function recordParameters({ port, py }: Draft, { body, declare }: Class): void {
   const names: string[] = [];
   for (const member of body.body) {
-    if (member.type !== "MethodDefinition" || member.kind !== "method" || member.computed || !member.value.body)
-      continue;
+    if (member.type !== "MethodDefinition" || member.computed || !member.value.body) continue;
+    if (member.kind !== "method" && member.kind !== "constructor") continue;
     const parameters = parameterNames(member.value);
-    if (member.key.type !== "Identifier" || !parameters?.length) continue;
+    // A constructor without any hides that of the class which is extended.
+    const least = member.kind === "constructor" ? 0 : 1;
+    if (member.key.type !== "Identifier" || !parameters || parameters.length < least) continue;
     names.push(
       `${JSON.stringify(`${member.static ? "static " : ""}${member.key.name}`)}: ${JSON.stringify(parameters)}`,
     );

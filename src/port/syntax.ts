@@ -37,7 +37,8 @@ export function parameterNames(node: Node): string[] | undefined {
   if (!("params" in node) || !Array.isArray(node.params)) return undefined;
   const names: string[] = [];
   const params = node.params as ParamPattern[];
-  for (const [i, param] of params.entries()) {
+  for (const [i, given] of params.entries()) {
+    const param = given.type === "TSParameterProperty" ? given.parameter : given;
     if (param.type === "RestElement") continue;
     const target = param.type === "AssignmentPattern" ? param.left : param;
     const keywords = i === params.length - 1 && target !== param ? keywordNames(target) : undefined;

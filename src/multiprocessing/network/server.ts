@@ -22,10 +22,10 @@ import {
   ValueError,
   whileHandling,
 } from "../../exceptions";
-import { defineAll, parametersOf } from "../../registry";
+import { defineAll } from "../../registry";
 import { bound } from "../../runtime/bound";
 import { randomBytes } from "../../runtime/crypto";
-import { callWithKeywords } from "../../runtime/functions";
+import { callWithKeywords, namesFor } from "../../runtime/functions";
 import { hasIdentity } from "../../runtime/identity";
 import { Instance } from "../../runtime/instance";
 import { addressOf } from "../../runtime/shared";
@@ -172,11 +172,11 @@ class ServerType extends Instance {
 
   callMethod(ident: string, name: string, args: unknown[], keywords: Keywords): Answer {
     const [object, exposed, typeids] = this.held(ident);
-    const method = exposed.includes(name) ? ((object as any)[name] ?? attributes(object, name)) : undefined;
-    if (typeof method !== "function") return this.fallback(object, name, exposed);
+    const method = exposed.includes(name) ? methodOf(object, name) : undefined;
+    if (!method) return this.fallback(object, name, exposed);
     let result: unknown;
     try {
-      result = called(method.bind(object), method, args, keywords);
+      result = called(method, args, keywords);
     } catch (error) {
       if (isinstance(error, Exception)) return ["#ERROR", error];
       throw error;
@@ -214,7 +214,7 @@ class ServerType extends Instance {
     if (make === null && (args.length !== 1 || [...keywords].length > 0)) {
       throw ValueError("Without callable, must have one non-keyword argument");
     }
-    const result = make === null ? args[0] : called(make, make, args, keywords);
+    const result = make === null ? args[0] : called(make, args, keywords);
     const object = isIterator(result) ? this.remote(result, made) : result;
     const names = [...(exposed ?? publicMethods(object)), ...(typeids?.keys() ?? [])];
     const ident = identOf(object);
@@ -273,19 +273,25 @@ export type Server = ServerType;
  * Calls `target` with keywords: by the names of its parameters, where these are known, else in Python's calling convention. A
  * class is made an instance of.
  */
-function called(target: Function, known: Function, args: readonly unknown[], keywords: Keywords): unknown {
+function called(target: Function, args: readonly unknown[], keywords: Keywords): unknown {
   const given = Object.fromEntries(keywords);
-  const isBare = Object.keys(given).length === 0;
   if (target === (dict as unknown)) return dict((args[0] ?? null) as never, given);
-  if (isClass(target)) return Reflect.construct(target, isBare ? args : [...args, kw(given)]);
-  if (isBare) return target(...args);
-  return parametersOf(known) ? callWithKeywords(known, [...args], given) : target(...args, kw(given));
+  if (isClass(target)) return callWithKeywords(target, [...args], given);
+  if (Object.keys(given).length === 0) return target(...args);
+  return namesFor(target) ? callWithKeywords(target, [...args], given) : target(...args, kw(given));
 }
 
 /** The same for the same object, whichever thread asks. Data has no identity: each time it is another object. */
 function identOf(object: unknown): string {
   if (typeof object === "object" && object !== null && hasIdentity(object)) return addressOf(object).toString(16);
   return Array.from(randomBytes(8), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** The method `name`, bound, so that the names of its parameters are found. */
+function methodOf(object: any, name: string): Function | undefined {
+  const own = object?.[name] ?? attributes(object, name);
+  if (typeof own !== "function") return undefined;
+  return typeof object === "object" ? bound(object, name, own) : own.bind(object);
 }
 
 /** Python's methods of any object that get and set its attributes, which have no methods of that name here. */

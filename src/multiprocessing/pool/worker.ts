@@ -1,6 +1,6 @@
 // What a pool's worker does: claims chunks and runs them until it is told to leave.
 import { ChunkState, Status } from "../../../assembly/status";
-import { typeName } from "../../builtins/classes";
+import { callee, typeName } from "../../builtins/classes";
 import { iterate } from "../../builtins/protocol";
 import { BaseException, Exception, TypeError } from "../../exceptions";
 import { hold, letGo } from "../../kernel/holdings";
@@ -69,23 +69,30 @@ function run(batch: number, chunk: number, carry: Carry): ChunkState {
   }
 }
 
+/** The function that was called last, and what calls it. */
+let known: Function | undefined;
+let call: (...args: any[]) => unknown;
+
 function runSlots(batch: number, mode: Mode, [func, args, kwds]: Work, from: number, to: number, carry: Carry): void {
-  if (typeof func !== "function") throw TypeError(`'${typeName(func)}' object is not callable`);
+  if (func !== known) {
+    if (typeof func !== "function") throw TypeError(`'${typeName(func)}' object is not callable`);
+    [known, call] = [func, callee(func as never)];
+  }
   switch (mode) {
     case Mode.Call:
-      return writeResult(carry, from, kwds ? callWithKeywords(func, args!, kwds) : func(...args!));
+      return writeResult(carry, from, kwds ? callWithKeywords(func, args!, kwds) : call(...args!));
     case Mode.CallWords: {
       const words: unknown[] = [];
       for (let slot = from; slot < to; slot++) words.push(carry.read(slot));
-      return writeResult(carry, from, func(...words));
+      return writeResult(carry, from, call(...words));
     }
     case Mode.Map:
-      return runMap(func, from, to, carry);
+      return runMap(call, from, to, carry);
     case Mode.Starmap:
-      for (let slot = from; slot < to; slot++) writeResult(carry, slot, func(...iterate(carry.read(slot))));
+      for (let slot = from; slot < to; slot++) writeResult(carry, slot, call(...iterate(carry.read(slot))));
       return;
     case Mode.MapList: {
-      const results = [...(carry.read(from) as unknown[])].map((item) => func(item));
+      const results = [...(carry.read(from) as unknown[])].map((item) => call(item));
       return writeResult(carry, from, results);
     }
     case Mode.Broadcast:

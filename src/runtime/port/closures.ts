@@ -6,7 +6,7 @@
 //
 // A closure is an object with identity: two slots in kernel memory, [key, name, this] and the captured values by name.
 import type { Kind } from "../../../assembly/status";
-import { isPlainObject } from "../../builtins/classes";
+import { isClass, isPlainObject } from "../../builtins/classes";
 import { NameError, TypeError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { boundOf } from "../bound";
@@ -187,8 +187,9 @@ export function parameters(cls: Function, names: Record<string, string[]>): void
   methods.set(cls, names);
 }
 
-/** The names of the parameters of a bound method or a closure, as far as they are known. */
+/** The names of the parameters of a bound method, a class or a closure, as far as they are known. */
 function parametersOf(value: Function): string[] | undefined {
+  if (isClass(value)) return recorded(value, "constructor");
   const method = boundOf(value);
   if (!method) {
     const captured = crossesOrNot(value);
@@ -196,9 +197,14 @@ function parametersOf(value: Function): string[] | undefined {
   }
   const isStatic = typeof method.object === "function";
   const name = isStatic ? `static ${method.name}` : method.name;
-  for (let cls = isStatic ? method.object : method.object.constructor; cls; cls = Object.getPrototypeOf(cls)) {
-    const names = methods.get(cls as Function)?.[name];
-    if (names) return names;
+  return recorded((isStatic ? method.object : method.object.constructor) as Function, name);
+}
+
+/** What a class has recorded of a method, or one of those that it extends. */
+function recorded(cls: Function, name: string): string[] | undefined {
+  for (let level: Function | null = cls; level; level = Object.getPrototypeOf(level)) {
+    const names = methods.get(level);
+    if (names && Object.hasOwn(names, name)) return names[name];
   }
   return undefined;
 }
