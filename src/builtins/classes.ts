@@ -155,8 +155,13 @@ export function qualifiedName(f: AnyFunction | AnyClass): string {
 const UNDECLARED = /^(?:Can't find variable: )?(\S+?)(?: is not defined)?$/;
 const UNBOUND = /^(?:Cannot access|can't access lexical declaration) '(.+)' before initialization$/;
 
-/** The text of an error of JavaScript's own, Python's where it is about a name. */
+const TOO_DEEP = /call stack|too much recursion/;
+
+/** The text of an error of JavaScript's own, Python's where it is about a name or the depth of recursion. */
 export function hostErrorText({ message, constructor }: Error): string {
+  if (TOO_DEEP.test(message) && (constructor === RangeError || constructor.name === "InternalError")) {
+    return "maximum recursion depth exceeded";
+  }
   if (constructor !== ReferenceError) return message;
   const unbound = UNBOUND.exec(message)?.[1];
   if (unbound) return `cannot access local variable '${unbound}' where it is not associated with a value`;
@@ -171,7 +176,7 @@ export function hostErrorName(
   if (error instanceof TypeError) return "TypeError";
   if (error instanceof SyntaxError) return "SyntaxError";
   if (error instanceof ReferenceError) return UNBOUND.test(error.message) ? "UnboundLocalError" : "NameError";
-  if (/call stack|too much recursion/.test(error.message)) return "RecursionError";
+  if (TOO_DEEP.test(error.message)) return "RecursionError";
   if (error instanceof RangeError || error instanceof URIError) return "ValueError";
   return "Exception";
 }

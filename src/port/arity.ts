@@ -11,12 +11,14 @@ interface Check {
   /** How many arguments must be given, and whether there can be any number. */
   required: number;
   hasRest: boolean;
+  /** The statement that checks what is given by keyword only. */
+  keywords: string;
 }
 
 /** The statement that checks the arguments of a function; undefined where nothing is to be checked. */
 export function arityCheck(draft: Draft, node: FunctionLike): string | undefined {
   const check = node.generator ? undefined : checkOf(draft, node);
-  return check && `if (${check.test}) ${check.raise};`;
+  return check && `if (${check.test}) ${check.raise};${check.keywords}`;
 }
 
 /**
@@ -67,7 +69,11 @@ function checkOf({ port, py }: Draft, node: FunctionLike): Check | undefined {
   const positional = hasRest ? -1 : names.length - (isKeywords ? 1 : 0);
   const self = isMethod && !parent.static ? 1 : 0;
   const details = [JSON.stringify(qualifiedName(port, node)), count, JSON.stringify(names.slice(0, required))];
-  return { test, raise: `${py}.arity(${[...details, required, positional, self].join(", ")})`, required, hasRest };
+  const raise = `${py}.arity(${[...details, required, positional, self].join(", ")})`;
+  const known = isKeywords ? keywordsOf(params.at(-1)!) : undefined;
+  const given = [details[0], `arguments[${positional}]`, JSON.stringify(known), required, positional, self];
+  const keywords = known ? ` if (${count} > ${positional}) ${py}.keywords(${given.join(", ")});` : "";
+  return { test, raise, required, hasRest, keywords };
 }
 
 /** A parameter without the `public` or `readonly` that makes a property of it. */
@@ -87,6 +93,18 @@ function isOptional(param: ParamPattern): boolean {
 /** `{ loud = false } = {}` as last parameter: what can be given by keyword only. */
 function isKeywordPattern(param: ParamPattern | undefined): boolean {
   return param?.type === "AssignmentPattern" && param.left.type === "ObjectPattern";
+}
+
+/** The names of keyword-only parameters; undefined where a rest element takes any. */
+function keywordsOf(param: ParamPattern): string[] | undefined {
+  const pattern = param.type === "AssignmentPattern" ? param.left : param;
+  if (pattern.type !== "ObjectPattern") return undefined;
+  const names: string[] = [];
+  for (const property of pattern.properties) {
+    if (property.type !== "Property" || property.computed || property.key.type !== "Identifier") return undefined;
+    names.push(property.key.name);
+  }
+  return names;
 }
 
 function nameOf(param: ParamPattern): string {

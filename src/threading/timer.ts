@@ -15,7 +15,7 @@ export interface TimerOptions {
 }
 
 const bindInit = signature<[interval: number, func: Function, args: Positional, kwargs: Named]>(
-  "Timer.__init__(interval, function, args=None, kwargs=None)",
+  "Timer.__init__(interval, function, args=None, kwargs: data=None)",
 );
 
 class TimerType extends Thread {

@@ -172,3 +172,42 @@ test("keywords are bound to the parameters of closures, arrows and methods too",
     ],
   ]);
 });
+
+test("keyword-only parameters take nothing else; a Timer's kwargs are the function's; recursion without end is told in Python's words", async () => {
+  const source = `
+    import { threading } from "pythreads";
+    import { print, tuple, type } from "pythreads/builtins";
+    const attempt = (f: any) => { try { print(f()); } catch (e: any) { print(type(e).__name__ + ":", e); } };
+    function f(a: any, b: any = 1, { c = 2, d = 3 } = {}) { return tuple([a, b, c, d]); }
+    class K { m({ loud = false } = {}) { return loud; } static any(a: any, { ...rest } = {} as any) { return rest; } }
+    const g: any = f, options = { c: 5 };
+    attempt(() => g(1, 2, { c: 3 }));
+    attempt(() => g(1, 2));
+    attempt(() => g(1, 2, { ...options }));
+    attempt(() => g(1, 2, 3));
+    attempt(() => g(1, 2, { e: 3 }));
+    attempt(() => g(1, 2, options));
+    attempt(() => new K().m({ loud: true }));
+    attempt(() => (new K() as any).m(1));
+    attempt(() => K.any(1, { x: 2 }));
+    function deep(): any { return deep(); }
+    attempt(deep);
+    const timer = threading.Timer(0, (a: any, b = 2) => print("timer", a, b), [1], { b: 5 }); timer.start(); timer.join();`;
+  const { stdout, stderr } = await runPort(source);
+  expect([stderr, stdout.trimEnd().split("\n")]).toEqual([
+    "",
+    [
+      "(1, 2, 3, 3)",
+      "(1, 2, 2, 3)",
+      "(1, 2, 5, 3)",
+      "TypeError: f() takes from 1 to 2 positional arguments but 3 were given",
+      "TypeError: f() got an unexpected keyword argument 'e'",
+      "TypeError: f() takes from 1 to 2 positional arguments but 3 were given",
+      "True",
+      "TypeError: K.m() takes 1 positional argument but 2 were given",
+      "{'x': 2}",
+      "RecursionError: maximum recursion depth exceeded",
+      "timer 1 5",
+    ],
+  ]);
+});

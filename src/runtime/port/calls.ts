@@ -1,4 +1,5 @@
 // Errors of calls with too many or too few arguments, in CPython's words.
+import { isPlainObject } from "../../builtins/classes";
 import { TypeError } from "../../exceptions";
 
 /**
@@ -16,11 +17,30 @@ export function arity(
   self: number,
 ): never {
   if (given < required) throw missing(name, names.slice(given));
+  throw tooMany(name, given, required, positional, self);
+}
+
+/** Checks `last`, which is given for parameters that take keywords only. */
+export function keywords(
+  name: string,
+  last: unknown,
+  names: string[],
+  required: number,
+  positional: number,
+  self: number,
+): void {
+  if (last === undefined) return;
+  if (!isPlainObject(last)) throw tooMany(name, positional + 1, required, positional, self);
+  const unknown = Object.keys(last).find((key) => !names.includes(key));
+  if (unknown !== undefined) throw TypeError(`${name}() got an unexpected keyword argument '${unknown}'`);
+}
+
+function tooMany(name: string, given: number, required: number, positional: number, self: number): Error {
   const least = required + self;
   const most = positional + self;
   const takes = least === most ? `${most}` : `from ${least} to ${most}`;
   const counted = given + self;
-  throw TypeError(
+  return TypeError(
     `${name}() takes ${takes} positional argument${most === 1 ? "" : "s"} but ${counted} ${counted === 1 ? "was" : "were"} given`,
   );
 }

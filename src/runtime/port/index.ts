@@ -2,7 +2,7 @@
 export { view } from "../../kernel/kernel";
 export { attach } from "../modules";
 export { attr, called, delAttr, holder, readOnly } from "./attributes";
-export { arity } from "./calls";
+export { arity, keywords } from "./calls";
 export { cell } from "./cells";
 export { classAttribute, reviving } from "./class_attributes";
 export { on, parameters, refuse, tag, take } from "./closures";
