@@ -421,4 +421,31 @@ try {
     expect(await exitCode()).toBe(0);
     expect(await out()).toContain("can't start new thread");
   });
+
+  test.each([
+    ["throws when it has loaded", "post.call(self, message); throw new Error('no luck');"],
+    ["throws before", "throw new Error('no luck');"],
+  ])("a thread whose worker %s", async (_, instead) => {
+    const before = `if (self.name.startsWith("carrier")) {
+  const post = self.postMessage;
+  self.postMessage = (message) => {
+    if (message.kind === "ready") { ${instead} }
+    post.call(self, message);
+  };
+}
+`;
+    await start(
+      `import { threading } from "pythreads";
+import { print, repr } from "pythreads/builtins";
+try {
+  threading.Thread({ target: print }).start();
+} catch (e) {
+  print(repr(e));
+}`,
+      { before },
+    );
+    expect(await exitCode()).toBe(0);
+    expect(await out()).toContain(`RuntimeError("can't start new thread")`);
+    expect(await out()).toContain("A thread died: Uncaught Error: no luck");
+  });
 });

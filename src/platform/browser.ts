@@ -49,7 +49,14 @@ export const host: ThreadHost = {
       navigator.locks.request(life, { mode: "shared" }, () => new Promise(() => {}));
       // Not before it is held: a request is answered only when the event loop turns.
       navigator.locks.request(own, () => {
-        begin(order.data);
+        try {
+          begin(order.data);
+        } catch (error) {
+          // Only what no promise has caught is told to whoever has made the worker.
+          setTimeout(() => {
+            throw error;
+          });
+        }
         return new Promise(() => {});
       });
     };

@@ -40,11 +40,16 @@ export function start(load: () => unknown): void {
   Error.stackTraceLimit = 32;
   host.boot((data) => {
     attach(data);
+    if (data.mainThread === 0) return after(load(), () => serveLoaded(data.carrier));
     host.send({ kind: "ready" });
-    if (data.mainThread !== 0 && data.carrier === 0) runMain(load);
-    else if (data.mainThread !== 0) runSpawned(data, load);
-    else after(load(), () => serveAsCarrier(data.carrier));
+    if (data.carrier === 0) runMain(load);
+    else runSpawned(data, load);
   });
+}
+
+function serveLoaded(carrier: number): void {
+  host.send({ kind: "ready" });
+  serveAsCarrier(carrier);
 }
 
 function runMain(load: () => unknown): void {
@@ -85,10 +90,16 @@ function runSpawned({ carrier, mainThread }: BootData, load: () => unknown): voi
   else end();
 }
 
-/** Goes on with `next` when `loaded` is done; at once if it is no promise. */
+/** Goes on with `next` when `loaded` is done; at once if it is no promise. A worker that cannot load dies, and its host sees it. */
 function after(loaded: unknown, next: () => void): void {
-  if (loaded instanceof Promise) void loaded.then(next);
+  if (loaded instanceof Promise) loaded.then(next, dieOf);
   else next();
+}
+
+function dieOf(error: unknown): void {
+  host.afterTurn(() => {
+    throw error;
+  });
 }
 
 /** Runs a part of the main thread's life. Gives back the exit code it asks for. */

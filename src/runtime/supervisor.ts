@@ -120,6 +120,8 @@ export class Program {
   #lastBoot = 0;
   /** Carriers that have loaded the program. */
   readonly #loaded = new Set<number>();
+  /** Carriers that took the place of one that had died parked; nobody takes theirs, or that might go on for ever. */
+  readonly #substitutes = new Set<number>();
   /** Carriers whose thread was ended. */
   readonly #terminated = new Set<number>();
   #signals: SignalRelay | undefined;
@@ -395,11 +397,13 @@ export class Program {
       kernel.carrier_finish(carrier);
     }
     const state = kernel.carrier_state(carrier);
-    if (state === CarrierState.Assigned && loaded) {
+    if (state === CarrierState.Assigned && loaded && !this.#substitutes.delete(carrier)) {
       // It died parked, and was given a thread before that was seen: another worker takes its place.
       kernel.carrier_drop_holdings(carrier);
+      this.#substitutes.add(carrier);
       return this.#boot(carrier);
     }
+    this.#substitutes.delete(carrier);
     const thread = kernel.carrier_bury(carrier) >>> 0;
     if (thread !== 0) this.#buryThread(thread, state);
     // Last: nobody else may hold what the dead thread waited for.

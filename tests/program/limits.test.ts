@@ -1,7 +1,8 @@
 // What a program sees when there is no more: of memory, and of workers.
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folderOf, runPort } from "./run";
+import { folderOf, runCli, runPort } from "./run";
 
 const MINUTES = 180_000;
 
@@ -79,7 +80,15 @@ u.join();
 function fewWorkers(which: string, failure: string): string {
   const code = `import { createRequire, syncBuiltinESMExports } from "node:module";
 const threads = createRequire("/")("node:worker_threads");
-const { Worker } = threads;
+const { Worker, parentPort, workerData } = threads;
+// What such a worker does when it has told of something: see below.
+if (workerData?.dies) {
+  const post = parentPort.postMessage;
+  parentPort.postMessage = function (message, ...rest) {
+    post.call(this, message, ...rest);
+    if (message.kind === workerData.dies.after) new Function(workerData.dies.how)();
+  };
+}
 let made = 0;
 threads.Worker = class extends Worker {
   constructor(...args) {
@@ -117,9 +126,18 @@ True False
 over 1
 `;
 
+/** A worker that has loaded, or is about to, and then fails as `how` says. */
+function dying(how: string): string {
+  const dies = JSON.stringify({ after: "ready", how });
+  const limits = "resourceLimits: { maxOldGenerationSizeMb: 32 }";
+  return `super(args[0], { ...args[1], ${limits}, workerData: { ...args[1].workerData, dies: ${dies} } }); return;`;
+}
+
 for (const [how, failure] of [
   ["refused", `throw new Error("no more workers");`],
   ["made and dies at once", `super("process.exit(1)", { eval: true }); return;`],
+  ["made and throws whenever it loads", dying(`throw new Error("no");`)],
+  ["made and runs out of memory whenever it loads", dying("for (const kept = []; ; ) kept.push([...kept]);")],
 ] as const) {
   test(`workers: when one is ${how}, start() raises RuntimeError, and may be called again`, {
     timeout: MINUTES,
@@ -138,3 +156,35 @@ for (const [how, failure] of [
     expect({ stdout, code }).toEqual({ stdout: "begun\n", code: 0 });
   });
 }
+
+test.each([
+  ["a script", ""],
+  ["a module", "await null;"],
+])(
+  "workers: when a package throws in each that loads it, start() raises RuntimeError: %s",
+  async (_, first) => {
+    const folder = folderOf({
+      "port.ts": `import mood from "grumpy";
+import { threading } from "pythreads";
+import { print, repr } from "pythreads/builtins";
+${first}
+for (let i = 0; i < 2; i++) {
+  try { threading.Thread({ target: print, args: [mood] }).start(); } catch (e) { print(repr(e)); }
+}
+print(mood, threading.active_count());
+`,
+    });
+    const place = join(folder, "node_modules/grumpy");
+    mkdirSync(place, { recursive: true });
+    writeFileSync(
+      join(place, "index.js"),
+      `if (!require("node:worker_threads").workerData.mainThread) throw new Error("not in threads");
+module.exports = "well";`,
+    );
+    const { stdout, stderr, code } = await runCli(["run", join(folder, "port.ts")]);
+    const refused = `RuntimeError("can't start new thread")\n`;
+    expect({ stdout, code }).toEqual({ stdout: `${refused}${refused}well 1\n`, code: 0 });
+    expect(stderr).toMatch(/^(A thread died: not in threads\n)+$/);
+  },
+  150_000,
+);
