@@ -8,6 +8,7 @@ const page = {
   "25_manager_over_network": SOCKETS,
   network_wait: SOCKETS,
   registered_types: SOCKETS,
+  remote_keywords: SOCKETS,
   remote_references: SOCKETS,
   "_test_multiprocessing (3.13)._TestListener.test_empty_authkey": SOCKETS,
   "_test_multiprocessing.OtherTest.test_answer_challenge_auth_failure": SOCKETS,
