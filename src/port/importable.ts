@@ -4,8 +4,8 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 
 /** Python's builtins that are functions and types of `pythreads/builtins`, and no globals of JavaScript's. */
 export const BUILTINS = words(`
-  abs all any ascii bin bool bytearray bytes callable chr delattr dict dir divmod enumerate filter float frozenset getattr
-  hasattr hash hex id input int isinstance issubclass iter len list map max memoryview min next object oct open ord pow print
+  abs all any ascii bin bool bytearray bytes callable chr delattr dict dir divmod enumerate filter float format frozenset getattr
+  hasattr hash hex id input int isinstance issubclass iter len list map max memoryview min next NotImplemented object oct open ord pow print
   range repr reversed round set setattr slice sorted str sum tuple type vars zip
   assert_ eq holding in_ kw try_ with_
   ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError BufferError
