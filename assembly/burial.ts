@@ -12,6 +12,9 @@
 //   a pool's task begun                               found by the pool's table of workers
 //   memory and references in its hands                memory is lost; references go with its carrier (assembly/holdings.ts)
 //
+// A thread that is ordered to end buries itself, and its worker goes on with others. It may be terminated in the midst of that;
+// then the supervisor buries it again. So each step may be repeated: it looks for what is left, and its section undoes that.
+//
 // The mutexes are found by a walk over all blocks rather than by a list in the thread's record: so taking and releasing a
 // lock stays one compare-exchange, and the rare death pays (some 10 ms for a million objects).
 import { BLOCK_HEADER, freeList, sizeOfClass } from "./allocator";
@@ -29,7 +32,7 @@ import { returnUnit, semaphore_value, semaphore_waiters, settleSemaphore } from 
 import * as spin from "./spinlock";
 import { Kind } from "./status";
 import { buryReply, isThreadUnsettled, NODE, PLACE, settleThread, threadId } from "./thread";
-import { bury, OBJECT, Owed, OWNER, PAYLOAD, queueOf, taken } from "./waitqueue";
+import { bury, OBJECT, Owed, OWNER, queueOf, taken } from "./waitqueue";
 
 /** Undoes what the dead `thread` has left behind. It is not marked as stopped: that is told when all is in order. */
 export function thread_bury(thread: usize): void {
@@ -48,11 +51,15 @@ function buryNode(node: usize): void {
   taken(node);
 }
 
+/**
+ * In one section the object has it again, and `node` is taken; so it comes back once, however often this is begun. Nothing stands
+ * between a notification's section and the end of this, where a thread could be terminated.
+ */
 function giveBack(object: usize, node: usize): void {
   const kind = kindOf(object);
-  if (kind == Kind.Semaphore) returnUnit(object);
+  if (kind == Kind.Semaphore) returnUnit(object, node);
   else if (kind == Kind.Condition) passNotification(object);
-  else if (kind == Kind.Queue && isGetters(object, queueOf(node))) returnWord(object, load<u64>(node + PAYLOAD));
+  else if (kind == Kind.Queue && isGetters(object, queueOf(node))) returnWord(object, node);
 }
 
 /** Walks over all objects. Those made meanwhile cannot be the dead thread's. */

@@ -378,30 +378,33 @@ export function queue_get_many(q: usize, words: usize, n: i32, thread: usize): i
 }
 
 /**
- * Puts a word back where it was taken: its taker died before it had it. A bounded queue may hold one more than its bound
- * then. False if there is no memory for it.
+ * Puts the word of `node` back where it was taken: its taker died before it had it. A bounded queue may hold one more than its
+ * bound then. If there is no memory for it, it is lost.
  */
-export function returnWord(q: usize, word: u64): bool {
+export function returnWord(q: usize, node: usize): void {
+  const word = load<u64>(node + queue.PAYLOAD);
   while (true) {
     spin.acquire(q + LOCK);
     const getter = queue.first(q + GETTERS);
     if (getter != 0) {
       store<u64>(getter + queue.PAYLOAD, word);
       const before = queue.dequeue(getter, queue.GRANTED);
+      queue.taken(node);
       spin.release(q + LOCK);
       queue.notify(getter, before);
-      return true;
+      return;
     }
     const index = load<i32>(q + HEAD_INDEX);
     const atTail = load<i32>(q + COUNT) == 0;
     if (atTail ? hasRoom(q) : index > 0 || load<u32>(q + SPARE) != 0) {
       if (atTail) append(q, word);
       else prepend(q, index, word);
+      queue.taken(node);
       spin.release(q + LOCK);
-      return true;
+      return;
     }
     spin.release(q + LOCK);
-    if (!addSpare(q)) return false;
+    if (!addSpare(q)) return;
   }
 }
 

@@ -77,10 +77,11 @@ export function settleSemaphore(semaphore: usize): void {
   }
 }
 
-/** Takes back the unit that was handed to a waiter which died before it could use it. */
-export function returnUnit(semaphore: usize): void {
+/** Takes back the unit that was handed to a waiter, `node`, which died before it could use it. */
+export function returnUnit(semaphore: usize, node: usize): void {
   spin.acquire(semaphore + LOCK);
   store<i32>(semaphore + VALUE, load<i32>(semaphore + VALUE) + 1);
+  queue.taken(node);
   spin.release(semaphore + LOCK);
   settleSemaphore(semaphore);
 }

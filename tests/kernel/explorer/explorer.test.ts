@@ -264,6 +264,13 @@ const PLANTED: Planted[] = [
     replace: "return;",
   },
   {
+    bug: "a unit is given back twice, since who gave it back died then",
+    in: "a semaphore, a thread dies as it buries itself",
+    file: "semaphore.ts",
+    find: "+ 1);\n  queue.taken(node);",
+    replace: "+ 1);",
+  },
+  {
     bug: "a dead holder's mutex stays locked",
     in: "a mutex, one of three dies",
     file: "mutex.ts",

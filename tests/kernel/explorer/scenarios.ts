@@ -222,6 +222,76 @@ function event(name: string, mortal?: number[]): Scenario {
   };
 }
 
+/** State of a park word; see assembly/waitqueue.ts. */
+const GRANTED = 3;
+
+/** What one gives, and another takes: a unit, an item, a notification. */
+interface Gift {
+  make(k: World["k"]): number;
+  attempt: string;
+  give: string;
+  /** How many are left that nobody was given. */
+  left(k: World["k"], object: number): number;
+}
+
+const GIFTS: Record<"semaphore" | "queue" | "condition", Gift> = {
+  semaphore: {
+    make: (k) => k.semaphore_new!(0, 100),
+    attempt: "semaphore_attempt",
+    give: "semaphore_release",
+    left: (k, object) => k.semaphore_value!(object),
+  },
+  queue: {
+    make: (k) => k.queue_new!(0),
+    attempt: "queue_attempt_get",
+    give: "queue_put",
+    left: (k, object) => k.queue_size!(object),
+  },
+  condition: {
+    make: (k) => k.condition_new!(),
+    attempt: "condition_attempt",
+    give: "condition_notify",
+    left: () => 0,
+  },
+};
+
+/**
+ * A thread that was ordered to end buries itself, is terminated in the midst of that, and buried again by the supervisor. What it
+ * had been given and not taken goes to others, once.
+ */
+function buriedTwice(kind: keyof typeof GIFTS): Scenario {
+  let check = () => {};
+  return {
+    name: `a ${kind}, a thread dies as it buries itself`,
+    mortal: [0],
+    programs(world) {
+      const { k, threads, ints } = world;
+      const { make, attempt, give, left } = GIFTS[kind];
+      const object = make(k);
+      const isGranted = (i: number) => ints[(threads[i]! + NODE + 8) >> 2] === GRANTED;
+      const isBuried = () => world.dead.size === 0 || k.thread_state!(threads[0]!) === STOPPED;
+      let over = false;
+      for (const i of [0, 1, 2]) k[attempt]!(object, threads[i]! + NODE, 1);
+      const ordered = function* (): Program {
+        yield () => isGranted(0);
+        yield ["thread_bury", threads[0]!];
+        over = true;
+      };
+      const giver = function* (): Program {
+        world.view[box(world, 3)] = 7;
+        yield kind === "queue" ? [give, object, threads[3]!, FOREVER] : [give, object, 1];
+        yield () => (over || world.dead.size > 0) && isBuried();
+      };
+      check = () => {
+        const given = [1, 2].filter(isGranted).length + left(k, object);
+        expect(given).toBe(1);
+      };
+      return [ordered(), nothing(), nothing(), giver()];
+    },
+    check: () => check(),
+  };
+}
+
 const INTERRUPTED = 2;
 const KEYBOARD = 2;
 
@@ -984,6 +1054,9 @@ export const DEATHS: Scenario[] = [
   closing("a queue, who closes it dies", [2]),
   keeping("a place is kept for another condition, and its thread dies", "condition", [1]),
   keeping("a place is kept for another event, and its thread dies", "event", [1]),
+  buriedTwice("semaphore"),
+  buriedTwice("queue"),
+  buriedTwice("condition"),
   unitOfTheDead,
   notificationOfTheDead,
   pooling("a pool, a worker dies", { workers: 2, mortal: [0] }),
