@@ -2,6 +2,7 @@ import { type AnyClass, isClass, typeName } from "../builtins/classes";
 import { repr } from "../builtins/repr";
 import { tuple } from "../builtins/tuple";
 import { builtinException, defineDefault, type ExceptionClass } from "./define";
+import { FORMAT_GROUP, formatGroup } from "./group_format";
 import { BaseException, Exception, TypeError, ValueError } from "./hierarchy";
 import { type ClassInfo, matches } from "./host";
 
@@ -110,6 +111,10 @@ function groupOf(Base: ExceptionClass) {
     override __str__(): string {
       const count = this.exceptions.length;
       return `${this.args[0]} (${count} sub-exception${count === 1 ? "" : "s"})`;
+    }
+
+    [FORMAT_GROUP](...texts: [string, string, (part: unknown) => string]): string {
+      return formatGroup(this.exceptions, ...texts);
     }
 
     override __repr__(): string {

@@ -1,5 +1,7 @@
 // A worker's part in a program: what happens before the program's code is loaded, and the main thread's life.
+
 import { host } from "#platform";
+import { str } from "../builtins/repr";
 import { KeyboardInterrupt, SystemExit } from "../exceptions";
 import { holdAs } from "../kernel/holdings";
 import { attachKernel, instantiateKernel, kernel } from "../kernel/kernel";
@@ -124,6 +126,6 @@ function failed(error: unknown): number {
 function exitCode(code: unknown): number {
   if (code === null || code === undefined) return 0;
   if (typeof code === "number" || typeof code === "boolean") return Number(code) & 0xff;
-  write(2, `${String(code)}\n`);
+  write(2, `${str(code)}\n`);
   return 1;
 }

@@ -4,6 +4,7 @@
 import { type AnyClass, qualifiedName } from "../builtins/classes";
 import { str } from "../builtins/repr";
 import { MemoryError } from "../exceptions";
+import { FORMAT_GROUP } from "../exceptions/group_format";
 import type { Frame } from "../platform/types";
 import { ask } from "./output";
 
@@ -12,6 +13,7 @@ interface Chained {
   __context__?: unknown;
   __suppress_context__?: boolean;
   __notes__?: unknown;
+  [FORMAT_GROUP]?(trace: string, last: string, format: (part: unknown) => string): string;
 }
 
 const CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n";
@@ -44,13 +46,16 @@ export function formatException(error: unknown, options: FormatOptions = {}, see
   seen.add(error);
   const { __cause__: cause, __context__: context, __suppress_context__: suppress } = (error ?? {}) as Chained;
   let before = "";
+  const format = (other: unknown) => formatException(other, options, seen);
   if (!chain) before = "";
-  else if (cause && !seen.has(cause)) before = formatException(cause, options, seen) + CAUSE;
-  else if (context && !suppress && !seen.has(context)) before = formatException(context, options, seen) + CONTEXT;
+  else if (cause && !seen.has(cause)) before = format(cause) + CAUSE;
+  else if (context && !suppress && !seen.has(context)) before = format(context) + CONTEXT;
   const all = error instanceof Error && error.stack ? framesOf(error.stack) : [];
   const frames = limit === null ? all : limit >= 0 ? all.slice(0, limit) : all.slice(limit);
-  const trace = frames.length ? `Traceback (most recent call last):\n${frames.map(formatFrame).join("")}` : "";
-  return `${before}${trace}${formatExceptionOnly(error, options)}`;
+  const trace = frames.map(formatFrame).join("");
+  const last = formatExceptionOnly(error, options);
+  const group = (error as Chained | null)?.[FORMAT_GROUP]?.(trace, last, format);
+  return before + (group ?? `${trace && "Traceback (most recent call last):\n"}${trace}${last}`);
 }
 
 export function formatFrame({ file, line, name, source }: Frame): string {

@@ -126,3 +126,66 @@ for (const target of [f, () => len([]), () => time.sleep(1), () => attempt(() =>
     /^Traceback.*\n {2}File "port.ts", line 10, in <module>\n.*\n {2}File "port.ts", line 7, in f\n/,
   );
 });
+
+test("an exception group that nobody catches is drawn with its parts, as Python draws it", async () => {
+  const source = `import { sys, traceback } from "pythreads";
+import { ExceptionGroup, KeyError, print, range, ValueError } from "pythreads/builtins";
+function failed(f: any): any { try { f(); } catch (e) { return e; } }
+const first = failed(() => { throw ValueError("a"); });
+const second = failed(() => { try { throw KeyError(1); } catch (e) { throw ValueError("b", { cause: e }); } });
+const inner = ExceptionGroup("inner", [second]);
+const many = ExceptionGroup("many", [...range(17)].map((i) => ValueError(i)));
+inner.add_note("a note");
+print(traceback.format_exception_only(inner).join(""), { end: "" });
+traceback.print_exception(many, { limit: 0, file: sys.stdout });
+throw ExceptionGroup("outer", [first, inner]);
+`;
+  const { stdout, stderr, code } = await runPort(source);
+  const rules = [...Array(15).keys()].map((i) => [
+    `  ${i ? "  " : "+-"}+---------------- ${i + 1} ----------------`,
+    `    | ValueError: ${i}`,
+  ]);
+  expect(stdout.split("\n")).toEqual([
+    "ExceptionGroup: inner (1 sub-exception)",
+    "a note",
+    "  | ExceptionGroup: many (17 sub-exceptions)",
+    ...rules.flat(),
+    "    +---------------- ... ----------------",
+    "    | and 2 more exceptions",
+    "    +------------------------------------",
+    "",
+  ]);
+  expect(code).toBe(1);
+  const drawn = stderr.replace(/File ".*port\.ts", line \d+, in .*/g, "File").replace(/^( *\|) {5}\S.*$/gm, "$1     …");
+  expect(
+    drawn.replace(/(\n *\| {3}File\n *\| {5}…)+/g, "$1"),
+  ).toBe(`  + Exception Group Traceback (most recent call last):
+  |   File
+  |     …
+  | ExceptionGroup: outer (2 sub-exceptions)
+  +-+---------------- 1 ----------------
+    | Traceback (most recent call last):
+    |   File
+    |     …
+    | ValueError: a
+    +---------------- 2 ----------------
+    | Exception Group Traceback (most recent call last):
+    |   File
+    |     …
+    | ExceptionGroup: inner (1 sub-exception)
+    | a note
+    +-+---------------- 1 ----------------
+      | Traceback (most recent call last):
+      |   File
+      |     …
+      | KeyError: 1
+      | 
+      | The above exception was the direct cause of the following exception:
+      | 
+      | Traceback (most recent call last):
+      |   File
+      |     …
+      | ValueError: b
+      +------------------------------------
+`);
+});
