@@ -313,7 +313,7 @@ print(fails(() => Listener(path.address)));
     "ConnectionRefusedError: [Errno 111] Connection refused",
     "FileNotFoundError: [Errno 2] No such file or directory",
     "FileNotFoundError: [Errno 2] No such file or directory",
-    "ValueError: address type of 5 unrecognized",
+    "TypeError: address type of 5 unrecognized",
     "ValueError: Family AF_PIPE is not recognized.",
     "TypeError: authkey should be a byte string",
     "OSError: AF_UNIX path too long",

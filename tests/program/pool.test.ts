@@ -75,6 +75,31 @@ print(sorted(pool.broadcast(name)));
   expect(lines).toEqual(["['Thread-1 (worker)', 'Thread-2 (worker)', 'Thread-3 (worker)', 'Thread-4 (worker)']"]);
 });
 
+test("a task that waits for a worker whose initializer raises is told so, and workers do not replace each other for ever", async () => {
+  const { stdout, code } = await runPort(`${HEAD}
+import { ValueError, with_ } from "pythreads/builtins";
+import { Value } from "pythreads/multiprocessing";
+const starts = Value("i", 0);
+function bad() {
+  with_(starts.get_lock(), () => { starts.value += 1; });
+  throw ValueError("no such host");
+}
+for (const cls of [Pool, ThreadPool]) {
+  starts.value = 0;
+  const pool = cls(1, bad);
+  for (const n of range(3)) {
+    try { print(pool.apply(repr, [n])); } catch (e: any) { print(type(e).__name__, e); }
+  }
+  print(caught(() => pool.map(repr, [1, 2], 1)));
+  pool.close();
+  pool.join();
+  print(starts.value < 10);
+}`);
+  const told = "WorkerLostError the worker's initializer raised ValueError: no such host";
+  const each = [told, told, told, "WorkerLostError", "True"];
+  expect([code, stdout.trimEnd().split("\n")]).toEqual([0, [...each, ...each]]);
+});
+
 test("a task whose worker leaves is told to be lost, and those behind it are done by another", async () => {
   const lines = await printed(`
 const pool = ThreadPool(1);

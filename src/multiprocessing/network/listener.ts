@@ -37,11 +37,12 @@ const bindClient = signature<[address: unknown, family: string | null, authkey: 
   "Client(address, family=None, authkey=None)",
 );
 
-/** The family of an address; a list stands for a tuple, as a port may write one.  @throws ValueError if it is none */
+/** The family of an address; a list stands for a tuple, as a port may write one.  @throws ValueError or TypeError if it is none */
 export function address_type(address: unknown): string {
   if (Array.isArray(address) || address instanceof list) return "AF_INET";
   if (typeof address === "string") return address.startsWith("\\\\") ? "AF_PIPE" : "AF_UNIX";
-  throw ValueError(`address type of ${repr(address)} unrecognized`);
+  const error = address === null ? ValueError : TypeError;
+  throw error(`address type of ${repr(address)} unrecognized`);
 }
 
 function arbitraryAddress(family: string): Address {

@@ -2,6 +2,7 @@
 import { ChunkState, Status } from "../../../assembly/status";
 import { callee, typeName } from "../../builtins/classes";
 import { iterate } from "../../builtins/protocol";
+import { str } from "../../builtins/repr";
 import { BaseException, Exception, TypeError } from "../../exceptions";
 import { hold, letGo } from "../../kernel/holdings";
 import { kernel } from "../../kernel/kernel";
@@ -12,9 +13,12 @@ import { sleep, ThreadExit, type WaitCall, wait, waitStatus } from "../../runtim
 import { mailboxAddress, mailboxHigh, write } from "../../runtime/words";
 import { Await, Mode, modeOf, PoolCount, type Work, workSlot } from "./batches";
 import { type Carry, carryOf, writeError, writeResult } from "./carry";
+import { WorkerLostError } from "./errors";
 import { type PoolBase, settingsOf } from "./pool";
 import { forgetWork, readWork } from "./work";
 
+/** Seconds. */
+const RESPITE = 0.1;
 /** Longest time that a worker sleeps whose end has been ordered. */
 const A_DAY = 86_400;
 
@@ -24,26 +28,43 @@ export function worker(pool: PoolBase, index: number): void {
   forgetWork();
   try {
     const { initializer, initargs, maxtasks, copied } = settingsOf(address);
-    if (initializer) initializer(...initargs);
     const carry = carryOf(copied);
     const take = (object: number, thread: number, deadline: number) =>
       kernel.pool_take(object, index, thread, deadline);
-    for (let n = 0; n !== maxtasks && runNext(address, index, take, carry); n++);
+    try {
+      if (initializer) initializer(...initargs);
+    } catch (error) {
+      // Where others have done tasks this one is only kept from being replaced at once, as CPython looks ten times a second.
+      if (!(error instanceof ThreadExit)) {
+        if (kernel.pool_count(address, PoolCount.Done) === 0) runNext(address, index, take, carry, () => refuse(error));
+        else sleep(RESPITE);
+      }
+      throw error;
+    }
+    for (let n = 0; n !== maxtasks && runNext(address, index, take, carry, runSlots); n++);
   } finally {
     kernel.pool_leave(address, index);
     forgetWork();
   }
 }
 
+/**
+ * What a worker does whose initializer has raised: the next task is told, so that nobody waits for ever, and workers that can
+ * do nothing do not replace each other as fast as they can. In CPython they do so for ever, and the task waits.
+ */
+function refuse(error: unknown): never {
+  throw WorkerLostError(`the worker's initializer raised ${typeName(error)}: ${str(error)}`);
+}
+
 /** Runs the next chunk. False if there will be none. */
-function runNext(pool: number, index: number, take: WaitCall, carry: Carry): boolean {
+function runNext(pool: number, index: number, take: WaitCall, carry: Carry, deal: typeof runSlots): boolean {
   if (waitStatus(take, pool, Number.POSITIVE_INFINITY) !== Status.Ok) return false;
   const batch = mailboxAddress();
   const chunk = mailboxHigh();
   const held = hold(batch);
   let state: ChunkState;
   try {
-    state = run(batch, chunk, carry);
+    state = run(batch, chunk, carry, deal);
   } finally {
     letGo(held);
     kernel.object_release(batch);
@@ -53,14 +74,14 @@ function runNext(pool: number, index: number, take: WaitCall, carry: Carry): boo
   while (true) sleep(A_DAY);
 }
 
-function run(batch: number, chunk: number, carry: Carry): ChunkState {
+function run(batch: number, chunk: number, carry: Carry, deal: typeof runSlots): ChunkState {
   const size = kernel.batch_chunk_size(batch);
   const work = workSlot(batch);
   const from = work + 2 + chunk * size;
   try {
     const to = Math.min(from + size, work + 2 + kernel.batch_length(batch));
     const mode = modeOf(batch);
-    runSlots(batch, mode, readWork(work, mode), from, to, carry);
+    deal(batch, mode, readWork(work, mode), from, to, carry);
     return ChunkState.Done;
   } catch (error) {
     if (error instanceof ThreadExit || (error instanceof BaseException && !(error instanceof Exception))) throw error;
