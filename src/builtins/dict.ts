@@ -135,6 +135,11 @@ class DictType<K = any, V = any> extends Table<V> {
     for (const [key, value] of entriesOf(this)) f(value, key as K);
   }
 
+  /** What `JSON.stringify` takes. */
+  toJSON(): Record<string, V> {
+    return Object.fromEntries(entriesOf(this));
+  }
+
   copy(): DictType<K, V> {
     return new Dict(this);
   }

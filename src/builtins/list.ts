@@ -323,6 +323,11 @@ class ListType<T = any> extends Shared<T[]> {
 
   // JavaScript's methods, on the items as they are now. What gives an array there gives a list here.
 
+  /** What `JSON.stringify` takes. */
+  toJSON(): T[] {
+    return itemsOf(this);
+  }
+
   /** Replaces `count` items from `start` on by others, at once, and gives back those removed, as an array. */
   splice(start: number, count: number, ...more: T[]): T[] {
     return replace(this, start, count, more);

@@ -20,6 +20,7 @@ export function writeLiteral(draft: Draft, node: Node): void {
       for (const value of node.expressions) if (!isText(value)) around(draft, value, "text");
       return;
     case "CallExpression":
+      if (readsObject(draft, node)) for (const value of node.arguments) writeSource(draft, value);
       if (givesArray(draft, node) && !isPlain(draft, node))
         around(draft, node, staysLocal(draft, node) ? "adopt" : "adoptShared");
       return;
@@ -171,6 +172,23 @@ function givesArray({ port }: Draft, { callee }: CallExpression): boolean {
   const { object, property } = callee;
   if (ARRAY_METHODS.has(property.name)) return true;
   return OBJECT_METHODS.has(property.name) && object.type === "Identifier" && object.name === "Object";
+}
+
+/** `Object.keys(d)` and its like, of a dict's items. */
+function readsObject({ port }: Draft, { callee }: CallExpression): boolean {
+  if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return false;
+  const { object, property } = callee;
+  const isObject = object.type === "Identifier" && object.name === "Object" && !port.variableOf(object);
+  return isObject && (OBJECT_METHODS.has(property.name) || property.name === "assign");
+}
+
+function writeSource(draft: Draft, value: Node): void {
+  if (value.type === "SpreadElement" || value.type === "ObjectExpression") return;
+  const parent = draft.port.parent(value) as CallExpression;
+  // What `assign` writes to stays what it is.
+  const isTarget = value === parent.arguments[0] && (parent.callee as { property?: Node }).property;
+  if (isTarget && isTarget.type === "Identifier" && isTarget.name === "assign") return;
+  around(draft, value, "spread");
 }
 
 /** Methods and accessors make an object of JavaScript's kind. */

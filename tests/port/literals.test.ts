@@ -70,3 +70,26 @@ test("what an object's rest element collects is a dict", async () => {
     ["1 {'b': 2, 'c': 3}", shown, "dict_items([('z', 2)])", shown],
   ]);
 });
+
+test("JSON.stringify, Object.keys and their like see the items of lists and dicts", async () => {
+  const source = `
+    import { threading } from "pythreads";
+    import { print, tuple, type, list } from "pythreads/builtins";
+    const data: any = { "a": [1, { "b": null }], 2: tuple([true]), "s": "x" }, items: any = [1, [2]];
+    class Own { x = 1; }
+    function show() {
+      print(JSON.stringify(data), JSON.stringify(items), JSON.stringify([{ n: data["a"] }]));
+      print(Object.keys(data), Object.values({ ...data })[2], Object.entries(data)[1], Object.assign({ z: 0 }, data));
+      print(Object.keys(new Own()), Object.keys({ q: 1 }), Object.entries(JSON.parse('{"p": [1]}')));
+    }
+    show();
+    const t = threading.Thread({ target: show }); t.start(); t.join();
+    print(type(JSON.parse(JSON.stringify(items))) === list);`;
+  const { stdout, stderr } = await runPort(source);
+  const shown = [
+    '{"2":[true],"a":[1,{"b":null}],"s":"x"} [1,[2]] [{"n":[1,{"b":null}]}]',
+    "['2', 'a', 's'] x ['a', [1, {'b': None}]] {'2': (True,), 'z': 0, 'a': [1, {'b': None}], 's': 'x'}",
+    "['x'] ['q'] [['p', [1]]]",
+  ];
+  expect([stderr, stdout.trimEnd().split("\n")]).toEqual(["", [...shown, ...shown, "True"]]);
+});
