@@ -11,6 +11,7 @@
 // Invariant: everything but the words is guarded by the lock of the pool. A chunk's words belong to whoever has claimed it,
 // from its claim to its settling. A batch is over when all chunks are settled or it has been ended; it is ready when its
 // callbacks have run too, and then nothing in it changes that anybody looks at.
+// Commit point: each section. Waiters are released in it by one store, and told afterwards by settleBatch.
 import { HEADER_SIZE, LINK, LOCK, REFS } from "./layout";
 import { allocate, dropWords } from "./object";
 import { retain } from "./references";

@@ -29,6 +29,7 @@ import { isBatchUnsettled, settleBatch } from "./batch";
 import { settlePool } from "./pool";
 import { isGetters, isQueueUnsettled, returnWord, settleQueue } from "./queue";
 import { returnUnit, semaphore_value, semaphore_waiters, settleSemaphore } from "./semaphore";
+import { settleRLock } from "./rlock";
 import * as spin from "./spinlock";
 import { Kind } from "./status";
 import { buryReply, isThreadUnsettled, NODE, PLACE, settleThread, threadId } from "./thread";
@@ -124,8 +125,9 @@ export function pin(object: usize, sizeClass: i32): bool {
 function settleObject(object: usize, kind: i32, id: i32): void {
   switch (kind) {
     case Kind.Mutex:
-    case Kind.RLock:
       return settleMutex(object, id);
+    case Kind.RLock:
+      return settleRLock(object, id);
     case Kind.Semaphore:
       return settleSemaphore(object);
     case Kind.Condition:

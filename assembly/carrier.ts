@@ -1,11 +1,15 @@
 // The carrier table: one entry for each worker that runs threads, and the stack of those that are parked.
 //
-//   FREE → BOOTING → PARKED ⇄ RUNNING → … → FREE        a thread is given to a parked or a booting carrier:
-//              └──────→ ASSIGNED ←──┘ → RUNNING          ASSIGNED until the carrier has noticed
+//   FREE     → BOOTING     a worker is made for nobody yet          PARKED → EXITING   it has been idle long: it is to leave
+//   BOOTING  → PARKED      it has loaded the program                any    → FREE      the worker is gone
+//   FREE, BOOTING, PARKED → ASSIGNED     a thread is given to it    RUNNING → PARKED   the thread's code has ended
+//   ASSIGNED → RUNNING     the carrier has noticed
 //
 // Invariant: an entry is in the stack exactly while it is PARKED; PARKED_LOCK guards the stack and every change of state
 // but ASSIGNED → RUNNING, which is the carrier's own. THREAD holds one reference from ASSIGNED until the thread's code has
 // ended; then it passes to ENDING until the joiners have been told: so a carrier that dies in between is still found.
+// Commit point: the section that changes STATE, with the stack, THREAD and ENDING. In carrier_finish, the three steps without a
+// call between them.
 // The carrier that parked last is woken first: its caches are warm, and it may still be spinning.
 import { now, sleepWhile, wake } from "./futex";
 import * as layout from "./layout";

@@ -1,6 +1,8 @@
 // An event: a flag, and those who wait for it. Setting releases everyone who waits at that moment, even if the flag is
 // cleared again before they run, or while what interrupts them runs: a thread waits with its place (assembly/place.ts).
 //
+//   unset → set     event_set: all who wait are released      set → unset   event_clear: who comes from now on waits
+//
 // Invariant: nobody is enqueued while the flag is set; who is still queued then has been released.
 // Commit point: the section of event_set, which sets the flag and releases the waiters in one.
 import { HEADER_SIZE, LOCK } from "./layout";

@@ -4,8 +4,11 @@
 //                      is open in none any more it lets go; a queue that has lost its last end on one side is closed.
 //   a queue            one and the same queue to get from and to put into. It is closed in the processes whose BITS are set.
 //
+//   open nowhere yet → open in OPENS processes → let go      an end of a pipe
+//
 // Invariants: OPENS is the number of bits set, and each changes in one section; LET_GO only rises. A handle on its way to a
 // process is open nowhere, and has not let go either: whoever drops it unopened makes it.
+// Commit points: the section that changes a bit; the exchange of LET_GO, after which the queue's ends are counted down.
 import { BLOCK_HEADER, sizeOfClass } from "./allocator";
 import { pin } from "./burial";
 import { BRK, HANDLE_COUNT, HEADER_SIZE, HEAP, kindOf, LOCK, MAX_PROCESSES, PROCESS_BITS } from "./layout";

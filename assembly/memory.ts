@@ -1,4 +1,6 @@
 // Memory: bytes that any thread may read and write, such as numbers of C's types. Who must not be disturbed takes a lock.
+//
+// Invariant: its size and format never change, and it never moves. So views of it may be kept as long as it is held.
 import { HEADER_SIZE } from "./layout";
 import { allocate } from "./object";
 import { Kind } from "./status";

@@ -7,6 +7,7 @@
 //
 // Invariant: a node is enqueued only with PARKED set, so release() may skip the queue when it swaps out a state without
 // it. PARKED is set and cleared under the object's lock.
+// Commit point: the exchange, or under the lock the store, that changes STATE. Who owns it is all that burial needs to know.
 // Fairness: a waiter that has waited HAND_OVER_AFTER ms is given the mutex itself; before that, whoever comes first gets
 // it: barging keeps throughput, hand-over bounds starvation. An event loop's node says that it has waited since 0: it is given
 // the mutex at once, as its turn comes late.

@@ -1,5 +1,7 @@
 // A namespace: the slots of a process's module-level variables, one word each. Read and written by slot_load and
 // slot_store, and plain numbers directly by JavaScript.
+//
+// Invariant: the slots are as many as at first, and never move. Commit point: the store of a word.
 import { copySlot } from "./fork";
 import { HEADER_SIZE } from "./layout";
 import { allocate, dropWords } from "./object";

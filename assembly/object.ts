@@ -2,6 +2,11 @@
 //
 // What a released object held is released in turn, by a list that is threaded through the dying objects themselves
 // rather than by recursion. Objects that hold each other are found in cycles.ts.
+//
+//   REFS > 0   alive      REFS 0   dying: known to the one who took the last reference, who drops what it holds and frees it
+//
+// Invariant: who adds a reference has one, or holds a lock that keeps one from going. So a dying object stays one.
+// Commit point: the subtraction that leaves 0. Who dies after it loses the memory, and what the object held.
 import { alloc, free } from "./allocator";
 import * as bulk from "./bulk";
 import { dropCondition } from "./condition";

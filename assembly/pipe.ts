@@ -4,6 +4,7 @@
 //
 // Each call moves as many bytes as there are, or as there is room for, in one section: at least one. So a long write is many
 // sections, and writers that must not be mixed take a lock of their own.
+// Commit point: the section that moves the bytes and LENGTH with them; who is called by it, and dies, is followed by others.
 // Invariants, under the object's lock: readers wait only while the pipe is empty, writers only while it is full, nobody at an
 // end whose other end is closed; else somebody has been granted a turn, or been released, and not tried yet. Who is granted a
 // turn tries, and hands the turn on while anything is left. A turn more than need be does no harm, so burial grants anew.

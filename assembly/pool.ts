@@ -11,11 +11,16 @@
 //   place    0  thread id: VACANT, STARTING, or the worker's    4  batch, 8 chunk
 //           16  f64 when it will have run too long
 //
+//   place      VACANT → STARTING   pool_vacancy      STARTING → thread id   pool_enter      any → VACANT   pool_leave, burial
+//   PoolState  only rises; Closed: workers leave when nothing is left to claim, Terminated: at once
+//
 // Tasks are claimed in the order in which they were put. The worker that became idle last is woken first, since it is
 // still warm; one that finds more than it can do wakes the next.
 //
 // Invariant: everything is guarded by the pool's lock, the batches' fields too. The list holds one reference to each of
 // its batches, a place one to the batch it works on.
+// Commit point: each section. A chunk is in its place from the claim to the settling, so a dead worker's is found there; who is
+// to be told afterwards is told by settlePool if that one dies.
 //
 // One file: claiming, keeping and settling work on the same lists under one lock; what is a batch's own is in batch.ts.
 import {

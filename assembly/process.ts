@@ -1,10 +1,13 @@
 // A process record: what the threads of one process share besides their objects.
 //
-//   RUNNING → ENDING   its exit code is decided: its main thread has ended, or somebody kills it
-//   ENDING  → ENDED    its last thread is gone
+//   RUNNING  → DECIDING   its main thread has ended, or somebody kills it: one of them writes down the exit code
+//   DECIDING → ENDING     it is written
+//   ENDING   → ENDED      its last thread is gone
 //
 // Invariant: THREADS counts the threads that were started in the process and whose end has not been told; none is started
 // once the process is ending. So whoever finds 0 of an ending process may settle it, even if another does so too.
+// Commit points: the store of ENDING; the subtraction from THREADS. What follows from them is process_settle, which may be
+// done again: each word is taken out by an exchange.
 import { event_set } from "./event";
 import { returnProcessBit, takeProcessBit } from "./handle";
 import { HEADER_SIZE, LAST_PID } from "./layout";

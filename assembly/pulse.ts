@@ -5,7 +5,7 @@
 //
 // Everybody who waits so wakes at each pulse: there are few of them, and nobody else pays more than a look at a flag.
 // Ordering: the change is stored before the flag is loaded, the flag and the queueing before the thing is looked at; so one of
-// the two sees the other.
+// the two sees the other. A pulse too many does no harm.
 import { condition_new, condition_notify } from "./condition";
 import { PULSE } from "./layout";
 import { release } from "./object";

@@ -1,5 +1,7 @@
 // A record: a fixed number of words to which the facade of its kind gives meaning. Read and written by slot_load and
 // slot_store.
+//
+// Invariant: the words are as many as at first, and never move. Commit point: the store of a word.
 import { copySlot } from "./fork";
 import { HEADER_SIZE, kindOf } from "./layout";
 import { allocate, dropWords } from "./object";

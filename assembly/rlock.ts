@@ -1,8 +1,12 @@
 // A re-entrant lock: a mutex and the depth to which its owner has taken it.
 //
+//   held, DEPTH n → DEPTH n + 1, n - 1    its owner takes it again, gives a level back
+//   held, DEPTH 0 → free                  the last level: the mutex is released
+//
 // Invariant: the depth is not 0 exactly while the mutex is held, but for one that has just been handed to an event loop; only
 // the owner reads or writes it.
-import { mutex_acquire, mutex_attempt, mutex_owner, mutex_release, MUTEX_SIZE } from "./mutex";
+// Commit point: the mutex's own.
+import { mutex_acquire, mutex_attempt, mutex_owner, mutex_release, MUTEX_SIZE, settleMutex } from "./mutex";
 import { allocate } from "./object";
 import { Kind, Status } from "./status";
 import { threadId } from "./thread";
@@ -40,6 +44,12 @@ export function rlock_release(lock: usize, thread: usize): i32 {
   const depth = load<i32>(lock + DEPTH) - 1;
   store<i32>(lock + DEPTH, depth);
   return depth == 0 ? mutex_release(lock) : Status.Ok;
+}
+
+/** Frees the lock if the dead thread `id` holds it, and does what else settleMutex does. */
+export function settleRLock(lock: usize, id: i32): void {
+  if (mutex_owner(lock) == id) store<i32>(lock + DEPTH, 0);
+  settleMutex(lock, id);
 }
 
 /** Levels held by whoever owns the lock; 0 if nobody does. */

@@ -1,9 +1,12 @@
 // A counting semaphore. Units go to the waiters in their order before anybody else may take one.
 //
-//   release(n)                     commit: VALUE + n; then one unit after the other is handed over
-//   acquire, VALUE > 0, waiters    a release is under way, or its thread has died: the comer hands over first
+//   acquire, VALUE > 0, nobody waits    VALUE - 1
+//            VALUE > 0, somebody waits  a release is under way, or its thread has died: the comer hands over first
+//            VALUE 0                    waits
+//   release(n)                          VALUE + n; then one unit after the other is handed over
 //
 // Invariant: while somebody waits VALUE is 0, or somebody is about to hand units over. All under the object's lock.
+// Commit point: the store of VALUE in each section. A unit that was handed over is owed until its waiter has called `taken`.
 import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate } from "./object";
 import * as spin from "./spinlock";

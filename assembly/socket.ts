@@ -3,6 +3,7 @@
 //
 // Invariant: a socket that nobody has any more is closed: dropping it closes its ends, which the supervisor sees. That is how
 // the host's socket goes with the thread that had it.
+// Commit point: none of its own; its pipes are closed one after the other, and closing them again does no harm.
 import { HEADER_SIZE } from "./layout";
 import { allocate, release } from "./object";
 import { pipe_close, pipe_new } from "./pipe";

@@ -6,7 +6,11 @@
 //   24  daemon           64  first node
 //   32  interrupts, 36 spin budget, 40 spins not tried
 //
-// Invariant: the nodes, the mailbox and the spin fields belong to the thread itself; the state only rises.
+//   INITIAL  → STARTING   thread_claim: one starter only      STARTED  → STOPPED   its code has ended, or its worker
+//   STARTING → STARTED    its carrier has begun it            STARTING → FAILED    no carrier could be made → INITIAL
+//
+// Invariant: the nodes, the mailbox and the spin fields belong to the thread itself; the state only rises, but after FAILED.
+// Commit point: the section that stores the state releases all who wait for it by one store (assembly/waitqueue.ts).
 import { copySlot } from "./fork";
 import { wake } from "./futex";
 import * as layout from "./layout";

@@ -54,6 +54,19 @@ const { waitAsync } = Atomics as unknown as {
 };
 
 describe("an event loop's waiter", () => {
+  test("is handed a dead thread's re-entrant lock at depth 1, however deep that one held it", () => {
+    const m = new Loop();
+    const [lock, dead, id] = [m.k.rlock_new!(), m.k.thread_new!(0), m.k.thread_id!(m.me)];
+    for (let depth = 0; depth < 3; depth++) expect(m.k.rlock_acquire!(lock, dead, 0)).toBe(OK);
+    const w = m.waiter();
+    expect(m.k.rlock_attempt!(lock, w.node, id, 1)).toBe(QUEUED);
+    m.k.thread_bury!(dead);
+    expect(m.k.rlock_attempt!(lock, w.node, id, 1)).toBe(OK);
+    expect(m.k.rlock_depth!(lock)).toBe(1);
+    m.done(w);
+    expect([m.k.rlock_release!(lock, m.me), m.k.mutex_owner!(lock)]).toEqual([OK, 0]);
+  });
+
   test("is handed a mutex that a blocked thread releases, and becomes its owner", async () => {
     const m = new Loop();
     const mutex = m.k.mutex_new!();
