@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Machine } from "./harness";
+import { expectSoundHeap, Machine } from "./harness";
 
 describe("the kernel under contention", () => {
   test("a mutex loses no increment of a plain counter", async () => {
@@ -112,6 +112,137 @@ describe("the kernel under contention", () => {
       }
       return rounds;`;
     expect(await m.runAll(2, body, [mutex, condition, at, rounds])).toEqual([rounds, rounds]);
+  });
+
+  test("a barrier keeps threads in step, and tells each another index", async () => {
+    const m = new Machine();
+    const barrier = m.k.barrier_new!(3);
+    const [rounds, QUEUED] = [5000, 6];
+    const told = await m.runAll<number[]>(
+      3,
+      `const [barrier, rounds] = args; const place = k.thread_place(me); const told = [];
+      for (let round = 0; round < rounds; round++) {
+        if (k.barrier_attempt(barrier, place) === ${QUEUED}) k.barrier_wait(barrier, place, me, Infinity);
+        const index = env.ints[(place + 32) >> 2];
+        if (index === 2 && k.barrier_pass(barrier, k.thread_id(me), 1) !== 0) told.push(-2);
+        told.push(index);
+      }
+      return told;`,
+      [barrier, rounds],
+    );
+    for (let round = 0; round < rounds; round++) {
+      expect(told.map((indices) => indices[round]).sort()).toEqual([0, 1, 2]);
+    }
+    expect(m.k.barrier_waiting!(barrier)).toBe(0);
+  });
+
+  test("a pipe of seven bytes brings each byte in its turn, and then the end", async () => {
+    const m = new Machine();
+    const pipe = m.k.pipe_new!(7);
+    const n = 60_000;
+    const body = (loop: string) => `const [pipe, n] = args; const at = k.value_new(2, 0, 16) + 24;
+      const bytes = new Uint8Array(env.ints.buffer, at, 16); ${loop}`;
+    const writer = m.run(
+      body(`for (let done = 0; done < n; ) {
+        const some = Math.min(n - done, 1 + done % 11);
+        for (let i = 0; i < some; i++) bytes[i] = (done + i) * 7;
+        done += k.pipe_write(pipe, at, some, me, Infinity);
+      }
+      k.pipe_close(pipe, 0, 1);`),
+      [pipe, n],
+    );
+    const reader = m.run<[number, number]>(
+      body(`let done = 0, wrong = 0;
+      for (let read = 1; read !== 0; done += read) {
+        read = k.pipe_read(pipe, at, 1 + done % 13, me, Infinity);
+        for (let i = 0; i < read; i++) if (bytes[i] !== (((done + i) * 7) & 255)) wrong++;
+      }
+      return [done, wrong];`),
+      [pipe, n],
+    );
+    await writer;
+    expect(await reader).toEqual([n, 0]);
+  });
+
+  test.each([0, 100])("put_many and get_many, bound %i: every item once, each producer's in order", async (bound) => {
+    const m = new Machine();
+    const queue = m.k.queue_new!(bound);
+    const n = 30_000;
+    const producers = m.runAll(
+      2,
+      `const [q, n, id] = args; const at = k.value_new(2, 0, 1024) + 24;
+      for (let done = 0; done < n; ) {
+        const some = Math.min(n - done, 1 + done % 90);
+        for (let i = 0; i < some; i++) env.view[(at >> 3) + i] = id * n + done + i;
+        const put = k.queue_put_many(q, at, some, me);
+        done += put;
+        // Waits for room with one of them.
+        if (put === 0) { env.put(q, id * n + done); done++; }
+      }`,
+      [queue, n],
+    );
+    const consumers = m.runAll<number[]>(
+      2,
+      `const [q, n] = args; const at = k.value_new(2, 0, 1024) + 24; const got = [];
+      while (got.length < n) {
+        got.push(env.get(q));
+        const some = k.queue_get_many(q, at, Math.min(n - got.length, 90), me);
+        for (let i = 0; i < some; i++) got.push(env.view[(at >> 3) + i]);
+      }
+      return got;`,
+      [queue, n],
+    );
+    await producers;
+    const got = await consumers;
+    for (const items of got) {
+      for (const id of [0, 1]) {
+        const mine = items.filter((item) => Math.floor(item / n) === id);
+        expect(mine).toEqual([...mine].sort((a, b) => a - b));
+      }
+    }
+    expect(new Set(got.flat()).size).toBe(2 * n);
+    expect([m.k.queue_size!(queue), m.k.queue_unfinished!(queue)]).toEqual([0, 2 * n]);
+  });
+
+  test("lists, dicts and instances keep what each thread has put there, while they grow", async () => {
+    const m = new Machine();
+    const [list, dict, instance] = [m.k.list_new!(), m.k.dict_new!(20), m.k.attributes_new!(10, 1)];
+    const n = 3000;
+    const wrong = await m.runAll<number>(
+      3,
+      `const [list, dict, instance, n, id] = args; let wrong = 0;
+      const mail = (value) => { env.view[env.mailbox] = value; };
+      const halves = (key) => new Int32Array(new Float64Array([key]).buffer);
+      const ok = (status) => { if (status !== 0) wrong++; };
+      for (let i = 0; i < n; i++) {
+        const key = id * n + i;
+        mail(key); ok(k.list_insert(list, 0x7fffffff, me));
+        mail(key); ok(k.dict_set(dict, ...halves(key), 0, me));
+        mail(i); ok(k.dict_set(dict, ...halves(-1), 0, me));
+        mail(key); ok(k.attributes_set(instance, 1 + id * 50 + i % 50, me));
+        if (i % 3 === 0) continue;
+        if (k.dict_get(dict, ...halves(key), me) !== key) wrong++;
+        ok(k.dict_remove(dict, ...halves(key), me));
+        ok(k.attributes_get(instance, 1 + id * 50 + i % 50, me));
+        if (env.view[env.mailbox] !== key) wrong++;
+      }
+      return wrong;`,
+      [list, dict, instance, n],
+    );
+    expect(wrong).toEqual([0, 0, 0]);
+    expect([m.k.list_length!(list), m.k.dict_length!(dict)]).toEqual([3 * n, n + 1]);
+    const mail = m.k.thread_mailbox!(m.me) >>> 3;
+    const view = new Float64Array(m.memory.buffer);
+    const items = Array.from({ length: 3 * n }, (_, i) => {
+      m.k.list_get!(list, i, m.me);
+      return view[mail]!;
+    });
+    for (const id of [0, 1, 2]) {
+      expect(items.filter((item) => Math.floor(item / n) === id)).toEqual(
+        Array.from({ length: n }, (_, i) => id * n + i),
+      );
+    }
+    expectSoundHeap(m);
   });
 
   test("timeouts and wake-ups that cross lose neither an item nor a waiter", async () => {
