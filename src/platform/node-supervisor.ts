@@ -4,9 +4,11 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { constants as vm } from "node:vm";
 import { Worker } from "node:worker_threads";
+import { LOADER, type Loaded, type Loading } from "./node-loader";
 import { net } from "./node-net";
-import type { SupervisorHost, WorkerEvents, WorkerHandle } from "./types";
+import type { BootData, Installed, Message, SupervisorHost, WorkerEvents, WorkerHandle } from "./types";
 
 const readKernel = () => readFileSync(new URL("./kernel.wasm", import.meta.url));
 
@@ -20,6 +22,33 @@ function handleOf(worker: Worker, events: WorkerEvents): WorkerHandle {
     events.ended(failure ?? (code === 0 ? undefined : new Error(`the worker ended with code ${code}`)));
   });
   return { terminate: () => void worker.terminate() };
+}
+
+function workerOn(file: string, data: BootData, events: WorkerEvents): WorkerHandle {
+  return handleOf(new Worker(file, { workerData: data, stdin: false }), events);
+}
+
+/** Whether this Node knows the option by which code that it is given as text can import: from 20.12 on. */
+const canLoad = vm?.USE_MAIN_CONTEXT_DEFAULT_LOADER !== undefined;
+
+/** How workers on a script start: see node-loader.ts. */
+function loading(file: string, code: string): Installed["start"] {
+  let compiled: Uint8Array | undefined;
+  let asked = false;
+  return (data, events) => {
+    // Of a carrier: the main thread has better things to do.
+    const gives = !asked && data.mainThread === 0;
+    asked ||= gives;
+    const workerData = { ...data, loading: { file, code, compiled, gives } satisfies Loading };
+    const worker = new Worker(LOADER, { eval: true, workerData, stdin: false });
+    return handleOf(worker, {
+      ...events,
+      message(message: Message | Loaded) {
+        if ("compiled" in message) compiled = message.compiled;
+        else events.message(message);
+      },
+    });
+  };
 }
 
 const listeners = new Map<number, () => void>();
@@ -51,7 +80,7 @@ export const supervisorHost: SupervisorHost = {
     writeFileSync(file, code);
     return {
       file,
-      start: (data, events) => handleOf(new Worker(file, { workerData: data, stdin: false }), events),
+      start: isModule || !canLoad ? (data, events) => workerOn(file, data, events) : loading(file, code),
       remove: () => rmSync(folder, { recursive: true, force: true }),
     };
   },
