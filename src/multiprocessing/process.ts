@@ -124,8 +124,13 @@ class BaseProcessType extends Instance {
     this._start();
   }
 
-  /** As start. `entered` is told of the record of the main thread before that runs. */
-  _start(entered?: (mainThread: number) => void): void {
+  /**
+   * As start.
+   *
+   * @param entered told of the record of the main thread before that runs
+   * @param waits whether to wait until it does: only so is it an error here if it cannot
+   */
+  _start(entered?: (mainThread: number) => void, waits = true): void {
     this._check_closed();
     assert(this._popen === null, "cannot start a process twice");
     assert(this._parent_pid === pid(), "can only start a process object created by current process");
@@ -139,6 +144,7 @@ class BaseProcessType extends Instance {
         this._popen = popenOf(record);
         children().append(this);
         entered?.(processObject(ProcessWord.MainThread, record));
+        return waits;
       });
     } catch (error) {
       if (this._popen !== null) forget(this);

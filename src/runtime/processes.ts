@@ -24,7 +24,7 @@ import {
 import { addressOf, type KeepsIdentity, kindOf } from "./shared";
 import { bitOf, isIgnored, SIGINT } from "./signals";
 import { system } from "./system";
-import { setRunChild, startThread, withProcess } from "./threads";
+import { awaitBegun, beginThread, setRunChild, withProcess } from "./threads";
 import { allocated, statusError, waitThrough } from "./wait";
 import { read, UNSET, write } from "./words";
 
@@ -41,7 +41,7 @@ export function setRunProcess(run: RunProcess): void {
   runProcess = run;
 }
 
-export type Begins = (process: number) => void;
+export type Begins = (process: number) => unknown;
 
 /** The record of a new child of this process, with what it has from it, and its main thread. */
 function newProcess(): number {
@@ -124,10 +124,12 @@ function startProcess(current: KeepsIdentity, work: unknown, { isSpawned, begins
     } finally {
       kernel.fork_end(fork);
     }
-    startThread(main, isSpawned, () => {
+    let waits: unknown;
+    beginThread(main, isSpawned, () => {
       kernel.object_retain(process);
-      begins(process);
+      waits = begins(process);
     });
+    if (waits !== false) awaitBegun(main);
   } catch (error) {
     // The record and its main thread hold each other.
     kernel.process_decide(process, 1);

@@ -85,7 +85,7 @@ const NO_SOCKETS: SocketError = {
 /** Exit code of a process whose main thread's worker has died: that of one that ran out of memory. */
 const CRASHED = -9;
 
-/** Carriers made while the program begins, so that its first threads start at once. */
+/** Carriers made while the program begins, so that its first threads start at once: one with the main thread, the others after it. */
 const SPARE_CARRIERS = 2;
 const IDLE_CARRIERS = 8;
 /** How long a carrier beyond those may stay parked. */
@@ -265,6 +265,8 @@ export class Program {
     const { carriers = 0 } = this.options;
     if (carriers === 0) {
       this.#boot(MAIN_CARRIER);
+      // The other core has nothing to do meanwhile.
+      this.#bootSpare();
       return;
     }
     let booting = carriers;
@@ -350,7 +352,7 @@ export class Program {
   }
 
   #bootSpares(): void {
-    for (let i = 0; i < SPARE_CARRIERS; i++) this.#bootSpare();
+    for (let i = 1; i < SPARE_CARRIERS; i++) this.#bootSpare();
   }
 
   /** A thread waits for this carrier. If another was wanted a moment ago, more will be: one is made ahead. */

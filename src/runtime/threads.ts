@@ -16,13 +16,14 @@ const MAX_CARRIERS = 1024;
 /** How long a carrier sleeps before it lets its event loop turn once, so that finalizers run. */
 const IDLE_MS = 200;
 
-/**
- * Starts the thread whose record is at `thread` and waits until it has begun, where it may.
- *
- * @param spawned it is the main thread of a process that runs the modules' bodies anew: in a worker of its own
- */
-export function startThread(thread: number, spawned = false, entered?: () => void): void {
-  beginThread(thread, spawned, entered);
+/** Starts the thread whose record is at `thread` and waits until it has begun, where it may. */
+export function startThread(thread: number): void {
+  beginThread(thread);
+  awaitBegun(thread);
+}
+
+/** Waits until a thread has begun, where this one may. Raises RuntimeError if it cannot begin. */
+export function awaitBegun(thread: number): void {
   if (!mayBlock) return;
   waitThrough((target, self, deadline) => kernel.thread_await(target, ThreadState.Started, self, deadline), thread);
   checkBegun(thread);
@@ -50,6 +51,7 @@ function checkBegun(thread: number): void {
 /**
  * As startThread, but does not wait until the thread has begun.
  *
+ * @param spawned it is the main thread of a process that runs the modules' bodies anew: in a worker of its own
  * @param entered called when the thread counts as one of its process, and before it can run
  */
 export function beginThread(thread: number, spawned = false, entered?: () => void): void {

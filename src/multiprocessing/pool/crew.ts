@@ -26,13 +26,13 @@ export function mend(pool: number): void {
   if (kernel.pool_count(pool, PoolCount.Vacant) !== 0) fill(poolAt(pool));
 }
 
-/** As `mend`, when it is known that there are some. */
-export function fill(pool: Pool): void {
+/** As `mend`, when it is known that there are some; `isFirst` if nobody has had them yet. */
+export function fill(pool: Pool, isFirst = false): void {
   const address = addressOf(pool);
   if (!pool._isMine()) return;
   for (let index = kernel.pool_vacancy(address); index >= 0; index = kernel.pool_vacancy(address)) {
     try {
-      pool._startWorker(index);
+      pool._startWorker(index, isFirst);
     } catch (error) {
       kernel.pool_leave(address, index);
       throw error;

@@ -105,8 +105,8 @@ export abstract class PoolBase extends Shared<never> {
     return 0;
   }
 
-  /** Starts a worker for the place `index`. */
-  abstract _startWorker(index: number): void;
+  /** Starts a worker for the place `index`. The first of each place are not waited for: the pool can be used when one is there. */
+  abstract _startWorker(index: number, isFirst: boolean): void;
   /** Ends the worker at `index`, whatever it does. */
   abstract _endWorker(index: number): void;
   /** Whether the workers are threads, to which arguments go as themselves. */
@@ -486,7 +486,7 @@ export function begin(pool: PoolBase, processes: number, settings: Settings): vo
   write(wordOf(address, Word.Workers), list(new Array(processes).fill(null)));
   write(wordOf(address, Word.Settings), settings, "the initializer");
   try {
-    fill(pool as never);
+    fill(pool as never, true);
   } catch (error) {
     pool.terminate();
     throw error;

@@ -41,13 +41,13 @@ class PoolType extends PoolBase {
     return settingsOf(addressOf(this)).owner === currentRecord();
   }
 
-  _startWorker(index: number): void {
+  _startWorker(index: number, isFirst: boolean): void {
     const { Process } = _default_context.get_context(settingsOf(addressOf(this)).method as StartMethod);
     const process = new Process({ target: worker as never, args: [this, index], daemon: true });
     process.name = process.name.replace("Process", "PoolWorker");
     this._pool.__setitem__(index, process);
     // The place is the worker's before that runs: so it is left, whenever the worker dies.
-    process._start((mainThread) => kernel.pool_enter(addressOf(this), index, mainThread));
+    process._start((mainThread) => kernel.pool_enter(addressOf(this), index, mainThread), !isFirst);
   }
 
   _endWorker(index: number): void {
