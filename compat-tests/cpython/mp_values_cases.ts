@@ -27,7 +27,7 @@ function run(target: any, args: any[]) {
 
 function valueCase(make: (code: string, value: unknown) => any) {
   const values: any = list();
-  for (const [code, value] of CODES) values.append(make(code, value));
+  for (const [code, value, _] of CODES) values.append(make(code, value));
   for (let i = 0; i < CODES.length; i++) equal(repr(values[i].value), repr(CODES[i][1]));
   run(setAll, [values]);
   for (let i = 0; i < CODES.length; i++) equal(repr(values[i].value), repr(CODES[i][2]));
