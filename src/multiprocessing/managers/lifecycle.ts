@@ -4,13 +4,15 @@
 //   STARTED → SHUTDOWN   shutdown(), or the end of the with block
 import { signature } from "../../arguments";
 import { typeName } from "../../builtins/classes";
-import { AttributeError, TypeError } from "../../exceptions";
+import { AttributeError, EOFError, TypeError } from "../../exceptions";
 import { makeCommon } from "../../runtime/common";
 import { refuseCopies } from "../../runtime/copies";
 import { Instance } from "../../runtime/instance";
+import { Counter, count } from "../../runtime/process";
 import { addressOf } from "../../runtime/shared";
 import { Event } from "../../threading/event";
 import { ProcessError } from "../errors";
+import { Process } from "../start";
 
 const bindStart = signature<[initializer: ((...args: any[]) => unknown) | null, initargs: Iterable<unknown>]>(
   "BaseManager.start(initializer=None, initargs: data=())",
@@ -28,6 +30,20 @@ export const enum State {
   Shutdown,
 }
 
+/**
+ * Calls the initializer of a manager without a server. In CPython that is for the server's process, as ignoring Ctrl-C is; so
+ * it gets a process, which ends with it. Without one a number is used up all the same: the next process is Process-2.
+ */
+export function initialize(manager: object, initializer: unknown, initargs: Iterable<unknown>): void {
+  if (initializer === null) return void count(Counter.Child);
+  if (typeof initializer !== "function") throw TypeError("initializer must be a callable");
+  const process = new Process({ target: initializer as never, args: initargs });
+  process.name = process.name.replace("Process", typeName(manager));
+  process.start();
+  process.join();
+  if (process.exitcode !== 0) throw EOFError();
+}
+
 export class Lifecycle extends Instance {
   declare _state: State;
   /** Set when the manager has shut down: its proxies see it. */
@@ -41,16 +57,16 @@ export class Lifecycle extends Instance {
   }
 
   /**
-   * Starts the manager: it can make objects from here on. An initializer is called in this process, as the manager has none.
+   * Starts the manager: it can make objects from here on. An initializer is called in a process of its own.
    *
    * @throws ProcessError if it was started before
+   * @throws EOFError if the initializer raises
    */
   start(initializer?: any, initargs?: any): void;
   start(...args: unknown[]): void {
     const [initializer, initargs] = bindStart(args);
     this._checkInitial();
-    if (initializer !== null && typeof initializer !== "function") throw TypeError("initializer must be a callable");
-    initializer?.(...initargs);
+    initialize(this, initializer, initargs);
     this._state = State.Started;
   }
 

@@ -7,7 +7,7 @@ import { signature } from "../../arguments";
 import { dict } from "../../builtins/dict";
 import { list } from "../../builtins/list";
 import { callable } from "../../callable";
-import { AssertionError, TypeError } from "../../exceptions";
+import { AssertionError } from "../../exceptions";
 import { Queue } from "../../queue";
 import { defineAll } from "../../registry";
 import { makeCommon } from "../../runtime/common";
@@ -22,7 +22,7 @@ import { _default_context } from "../context";
 import { BaseManager, checkInitial, createProxy, entryOf, registryOf } from "../network/base_manager";
 import type { Registered } from "../network/server";
 import { array } from "./array";
-import { State } from "./lifecycle";
+import { initialize, State } from "./lifecycle";
 import * as proxies from "./proxies";
 import { newProxy } from "./proxy";
 import { Namespace, newManagedDict, newManagedList, Value } from "./referents";
@@ -78,17 +78,18 @@ class SyncManagerType extends BaseManager {
   }
 
   /**
-   * Starts the manager: it can make objects from here on. If it has no server an initializer is called in this process.
+   * Starts the manager: it can make objects from here on. If it has no server an initializer is called in a process
+   * of its own.
    *
    * @throws ProcessError if it was started before
+   * @throws EOFError if the initializer raises
    */
   override start(...given: [any?, any?]): void {
     const [initializer, initargs] = bindStart(given);
     checkInitial(this);
     this._serves = this._address !== null;
     if (this._serves || registryOf(this.constructor).length > 0) return super.start(...given);
-    if (initializer !== null && typeof initializer !== "function") throw TypeError("initializer must be a callable");
-    initializer?.(...initargs);
+    initialize(this, initializer, initargs);
     this._state = State.Started;
   }
 
