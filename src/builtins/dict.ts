@@ -6,7 +6,7 @@ import { Kind } from "../../assembly/status";
 import { callable } from "../callable";
 import { KeyError, TypeError, ValueError } from "../exceptions";
 import { defineAll } from "../registry";
-import { adoptWith } from "../runtime/adopt";
+import { adopt, adoptWith } from "../runtime/adopt";
 import { Copied, copyInstances } from "../runtime/copies";
 import { refusesAttributes } from "../runtime/facade_attributes";
 import { KIND, reviveKind, Shared } from "../runtime/shared";
@@ -102,7 +102,7 @@ class DictType<K = any, V = any> extends Table<V> {
   /** The value of `key`, which is set to `value` first if it is not there. One atomic step. */
   setdefault(key: K, value: V = null as V): V {
     const known = enterNewKey(this, key, value);
-    return known === undefined ? value : known;
+    return known === undefined ? (adopt(value) as V) : known;
   }
 
   /** Sets the items of another mapping, of pairs or of an object literal. */

@@ -26,9 +26,8 @@ function writeMethodCall(draft: Draft, node: CallExpression, callee: MemberExpre
   const simple = simpleText(draft, object);
   const owner = simple ?? temporary(draft, object);
   separate(port, node);
-  if (name === "throw") {
-    // JavaScript's generators have another method of this name.
-    port.code.prependRight(object.start, `${py}.holder(`).appendLeft(object.end, `, "throw")`);
+  if (isOtherwise(draft, node, name)) {
+    port.code.prependRight(object.start, `${py}.holder(`).appendLeft(object.end, `, "${name}")`);
     return;
   }
   const test = `?.${name} === "function" ? ${owner} : ${py}.holder(${owner}, "${name}"))`;
@@ -37,6 +36,14 @@ function writeMethodCall(draft: Draft, node: CallExpression, callee: MemberExpre
     return;
   }
   port.code.prependRight(object.start, `(typeof (${owner} = `).appendLeft(object.end, `)${test}`);
+}
+
+/** Whether a method that JavaScript's generators or arrays have is Python's there: another one. */
+function isOtherwise({ port }: Draft, node: CallExpression, name: string): boolean {
+  const [first] = node.arguments;
+  if (name === "pop") return first !== undefined;
+  if (name !== "sort") return name === "throw";
+  return port.parent(node).type === "ExpressionStatement" && (!first || first.type === "ObjectExpression");
 }
 
 /** Literals have JavaScript's methods, and Python's where they become lists and dicts. */

@@ -6,7 +6,7 @@ import { writeBrackets } from "./brackets";
 import { writeCatch } from "./catches";
 import { writeClassAttributes } from "./classes";
 import type { Draft } from "./draft";
-import { isClass, isFunction } from "./functions";
+import { type FunctionLike, isClass, isFunction } from "./functions";
 import { writeCall } from "./invocations";
 import { writeIterable } from "./iterables";
 import { liftClosure, tagClass } from "./lift";
@@ -24,8 +24,10 @@ export function rewrite(draft: Draft): void {
     port.program,
     () => {},
     (node) => {
-      if (isFunction(node)) writeFunction(draft, node);
-      else if (isClass(node)) {
+      if (isFunction(node)) {
+        writeFunction(draft, node);
+        keepName(draft, node);
+      } else if (isClass(node)) {
         writeClassAttributes(draft, node);
         tagClass(draft, node);
       } else {
@@ -46,6 +48,12 @@ export function rewrite(draft: Draft): void {
       if (port.separated.has(node)) port.code.prependRight(node.start, ";");
     },
   );
+}
+
+/** `const f = deco(function f() {…})`: the bundler gives the inner function another name than the variable's. */
+function keepName(draft: Draft, node: FunctionLike): void {
+  if (node.type !== "FunctionExpression" || !node.id || !draft.port.scopes.module.variables.has(node.id.name)) return;
+  draft.wrap(node, `${draft.py}.named(`, `, ${JSON.stringify(node.id.name)})`);
 }
 
 /** The function of an object literal's method, which is copied with its name. */

@@ -36,7 +36,7 @@ export const classAttribute = (cls, slot, name) =>
     enumerable: true, configurable: true,
   });
 export const cell = (v) => ({ v });
-export const list = (x) => x, dict = list, adopt = list, adoptShared = list, spread = list, of = 0, text = list, truth = Boolean, arity = () => {}, keywords = arity;
+export const list = (x) => x, dict = list, adopt = list, adoptShared = list, spread = list, of = 0, text = list, named = list, truth = Boolean, arity = () => {}, keywords = arity;
 export const handle = () => {}, raised = (e) => e, from = raised, exception = raised, endHandling = () => {};
 export const pairs = (parts) => {
   const made = {};

@@ -10,6 +10,7 @@ import { isOfPort } from "../identity";
 import { isFacade, KeepsIdentity } from "../shared";
 import { isUnset } from "./class_attributes";
 import { generatorMethod } from "./generators";
+import { standIn } from "./stand_ins";
 
 /** The value of `object.name`, which reads as `found`: a function, or undefined. */
 export function attr(object: any, name: string, found: unknown): unknown {
@@ -27,6 +28,8 @@ export function attr(object: any, name: string, found: unknown): unknown {
 export function holder(object: any, name: string): any {
   const ofGenerator = generatorMethod(object, name);
   if (ofGenerator) return { [name]: ofGenerator };
+  const stand = standIn(object, name);
+  if (stand) return stand;
   const own = object?.[name];
   if (typeof own === "function") return object;
   const found = own === undefined ? missing(object, name) : own;
@@ -75,6 +78,8 @@ function missing(object: any, name: string): unknown {
   if (!isInstance && typeof object !== "function") return undefined;
   const ofGenerator = generatorMethod(object, name);
   if (ofGenerator) return ofGenerator;
+  const stand = standIn(object, name);
+  if (stand) return bound(stand, name);
   if (Object.hasOwn(object, name) && (isInstance || !isUnset(object, name))) return null;
   const owner = isInstance ? object.constructor : object;
   if (!raisesOnMiss(object, owner)) return undefined;

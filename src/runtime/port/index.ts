@@ -10,7 +10,7 @@ export { endHandling, exception, from, handle, raised } from "./handling";
 export { contains, delItem, getItem, keysIn, optItem, ref, setItem } from "./items";
 export { each, eachAsync, eachUnpacked, unpack } from "./iterables";
 export { Module } from "./module";
-export { undefinedName } from "./names";
+export { named, undefinedName } from "./names";
 export { localArray, newArray, useTypedArrays } from "./typed_arrays";
 export { adopt, adoptShared, dict, isArray, list, of, pairs, rest, spread, text, truth } from "./values";
 export { readVariable as read, writeVariable as write } from "./variables";

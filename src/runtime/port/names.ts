@@ -8,3 +8,8 @@ export function undefinedName(name: string, hint: string): never {
   setHint(error, hint);
   throw error;
 }
+
+/** A function under the name that it has in the port. */
+export function named<F extends Function>(value: F, name: string): F {
+  return Object.defineProperty(value, "name", { value: name, configurable: true });
+}
