@@ -7,9 +7,9 @@ import { slice } from "../builtins/slice";
 import { callable } from "../callable";
 import { AttributeError, IndexError, TypeError, ValueError } from "../exceptions";
 import { bytes as memory } from "../kernel/kernel";
-import { takesAttributes } from "../runtime/facade_attributes";
+import { giveItemClass, takesAttributes } from "../runtime/facade_attributes";
 import { addressOf } from "../runtime/shared";
-import { ARRAY, bytesOf, CData, type CType } from "./data";
+import { ARRAY, bytesOf, CData, type CType, partOf, STRUCTURE } from "./data";
 import { Format, readAt, writeAt } from "./formats";
 
 export class ArrayType extends CData {
@@ -24,6 +24,14 @@ export class ArrayType extends CData {
     const { _length_ } = typeOf(this);
     if (items.length > _length_) throw IndexError("invalid index");
     for (let i = 0; i < items.length; i++) setAt(this, i, items[i]);
+  }
+
+  /** Of an array of structures other threads must know the items' class. */
+  protected override promote(): number {
+    const { _type_ } = typeOf(this);
+    const address = super.promote();
+    if (_type_.format === STRUCTURE) giveItemClass(address, _type_ as unknown as Function);
+    return address;
   }
 
   get length(): number {
@@ -41,7 +49,7 @@ export class ArrayType extends CData {
    */
   __getitem__(index: number | slice): any {
     const { _type_, _length_ } = typeOf(this);
-    if (!(index instanceof slice)) return readAt(_type_.format, placeOf(this, index));
+    if (!(index instanceof slice)) return itemAt(this, placeOf(this, index));
     const items = index.of(Array.from({ length: _length_ }, (_, i) => i)).map((i) => getAt(this, i));
     if (_type_.format === Format.Char) return bytes(items.map((item) => (item as Uint8Array)[0]!));
     return _type_.format === Format.WChar ? items.join("") : list(items);
@@ -49,8 +57,7 @@ export class ArrayType extends CData {
 
   /** @throws ValueError if a slice is given other than as many items as it has */
   __setitem__(index: number | slice, value: unknown): void {
-    if (!(index instanceof slice))
-      return writeAt(typeOf(this)._type_.format, placeOf(this, index, "indices must be integer"), value);
+    if (!(index instanceof slice)) return storeAt(this, placeOf(this, index, "indices must be integer"), value);
     const places = index.of(Array.from({ length: this.length }, (_, i) => i));
     const values = isSized(value) ? [...iterate(value)] : undefined;
     if (values?.length !== places.length) throw ValueError("Can only assign sequence of same size");
@@ -127,14 +134,34 @@ function placeOf(array: ArrayType, index: unknown, refusal = "indices must be in
   return bytesOf(array) + place * _type_.size;
 }
 
+/** The item at an address: a value, or where the type is a structure an object that lies in the array. */
+function itemAt(array: ArrayType, place: number): unknown {
+  const { _type_ } = typeOf(array);
+  return _type_.format === STRUCTURE ? partOf(array, _type_, place) : readAt(_type_.format, place);
+}
+
+function storeAt(array: ArrayType, place: number, value: unknown): void {
+  const { _type_ } = typeOf(array);
+  if (_type_.format !== STRUCTURE) return writeAt(_type_.format, place, value);
+  const isTuple = Array.isArray(value) || value instanceof list;
+  const item = isTuple ? new _type_(...(value as Iterable<unknown>)) : value;
+  if (!(item instanceof _type_)) {
+    const { name } = _type_ as unknown as Function;
+    if (!(item instanceof CData)) throw TypeError(`expected ${name} instance, got ${typeName(item)}`);
+    throw TypeError(`incompatible types, ${typeName(item)} instance instead of ${name} instance`);
+  }
+  const from = bytesOf(item);
+  memory.copyWithin(place, from, from + _type_.size);
+}
+
 function getAt(array: ArrayType, i: number): unknown {
   const { _type_ } = typeOf(array);
-  return readAt(_type_.format, bytesOf(array) + i * _type_.size);
+  return itemAt(array, bytesOf(array) + i * _type_.size);
 }
 
 function setAt(array: ArrayType, i: number, value: unknown): void {
   const { _type_ } = typeOf(array);
-  writeAt(_type_.format, bytesOf(array) + i * _type_.size, value);
+  storeAt(array, bytesOf(array) + i * _type_.size, value);
 }
 
 /** The bytes of an array of c_char, in place. */

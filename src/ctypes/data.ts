@@ -3,7 +3,7 @@
 // The format of a simple type is its number, that of an array its items' with ARRAY added; that of a structure is 0, and
 // the object's class is known as that of any library object whose class a program has derived.
 import { Kind } from "../../assembly/status";
-import { kernel, reach } from "../kernel/kernel";
+import { kernel, bytes as memory, reach } from "../kernel/kernel";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
 
@@ -11,6 +11,7 @@ export const ARRAY = 0x100;
 export const STRUCTURE = 0;
 
 const BYTES = Symbol("bytes");
+const WITHIN = Symbol("within");
 
 /** What a class of C's type tells of its objects. */
 export interface CType<T extends CData = CData> {
@@ -23,6 +24,8 @@ export abstract class CData extends Shared<true> {
   static readonly __module__: string = "ctypes";
 
   declare [BYTES]: number | undefined;
+  /** The array in whose memory an item lies, which lives as long. */
+  declare [WITHIN]: CData | undefined;
 
   get [KIND](): Kind {
     return Kind.Memory;
@@ -34,7 +37,14 @@ export abstract class CData extends Shared<true> {
 
   protected promote(): number {
     const { size, format } = this.constructor as unknown as CType;
-    return allocated(kernel.memory_new(size, format));
+    const address = allocated(kernel.memory_new(size, format));
+    const from = this[BYTES];
+    if (from === undefined) return address;
+    // An item of an array, which another thread or process gets as a copy.
+    const to = kernel.memory_bytes(address) >>> 0;
+    reach(to + size);
+    memory.copyWithin(to, from, from + size);
+    return address;
   }
 }
 
@@ -47,6 +57,14 @@ export function bytesOf(data: CData): number {
   reach(first + kernel.memory_size(address));
   data[BYTES] = first;
   return first;
+}
+
+/** An object of a type that is part of another, at the address `first`. */
+export function partOf<T extends CData>(whole: CData, type: CType<T>, first: number): T {
+  const part = new type();
+  part[BYTES] = first;
+  part[WITHIN] = whole;
+  return part;
 }
 
 type ClassOf = (size: number, address: number) => Function;

@@ -6,10 +6,10 @@ import { AttributeError, TypeError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
 import { defineAll } from "../registry";
 import { classSlot } from "../runtime/attributes";
-import { takesAttributes } from "../runtime/facade_attributes";
-import { allocated } from "../runtime/wait";
+import { itemClassAt, takesAttributes } from "../runtime/facade_attributes";
 import { read } from "../runtime/words";
-import { bytesOf, CData, type CType, defineFormat, STRUCTURE } from "./data";
+import { arrayOf } from "./array";
+import { ARRAY, bytesOf, CData, type CType, defineFormat, STRUCTURE } from "./data";
 import { readAt, writeAt } from "./formats";
 
 interface Field {
@@ -83,10 +83,6 @@ class StructureType extends CData {
     });
     for (const [name, value] of Object.entries(keywords)) (this as any)[name] = value;
   }
-
-  protected override promote(): number {
-    return allocated(kernel.memory_new(layoutOf(this.constructor as never).size, STRUCTURE));
-  }
 }
 
 /** Names and places of the fields of a structure's class. */
@@ -104,5 +100,9 @@ defineFormat(STRUCTURE, (_, address) => {
   const cls = read(classSlot(kernel.object_attributes(address) >>> 0)) as StructureClass & Function;
   layoutOf(cls);
   return cls;
+});
+defineFormat(STRUCTURE + ARRAY, (bytes, address) => {
+  const cls = itemClassAt(address) as unknown as CType;
+  return arrayOf(cls, bytes / cls.size);
 });
 defineAll("ctypes", { Structure });

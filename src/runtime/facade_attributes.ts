@@ -6,12 +6,13 @@
 // whose object has got its table from another thread finds that out at its first miss. What is there costs nothing more.
 import { Kind } from "../../assembly/status";
 import { errorTypeName } from "../builtins/classes";
+import { tupleOf } from "../builtins/tuple";
 import { AttributeError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
 import { attachAttributes, classSlot, newAttributes, openMethods, shareAttributes } from "./attributes";
 import { countModuleChange, moduleChanges } from "./process";
 import { isFacade, KeepsIdentity, kindOf, knownAddress, Shared, setOwnAttributes, tableOf } from "./shared";
-import { read, UNSET, write } from "./words";
+import { read, write } from "./words";
 
 /** Whether objects of a library class, here by its prototype, take new attributes. */
 const taking = new WeakMap<object, boolean>();
@@ -98,7 +99,19 @@ function begin(shared: Shared): number {
 
 function classOf(table: number): Function | undefined {
   const cls = read(classSlot(table));
-  return cls === UNSET ? undefined : (cls as Function);
+  return typeof cls === "function" ? cls : undefined;
+}
+
+/** Tells what class the items of an array have, before any other thread knows it: in the place of its own, in a tuple. */
+export function giveItemClass(address: number, cls: Function): void {
+  const table = newAttributes(Kind.Attributes, {});
+  write(classSlot(table), tupleOf([cls]), `the class of '${cls.name}'`);
+  kernel.object_attach(address, table);
+}
+
+export function itemClassAt(address: number): Function {
+  const [cls] = read(classSlot(kernel.object_attributes(address) >>> 0)) as [Function];
+  return cls;
 }
 
 /** Makes an object belong to a class, before any other thread knows it. */
