@@ -79,8 +79,10 @@ export class Module {
   $define(name: string, value: Function, parameters?: string[]): void {
     define(this.$id, name, value, parameters);
     // The compiler puts a $ before the name of what is reassigned, and a bundler may have changed it.
+    const wanted = name.replace(/^\$/, "");
     const own = Object.getOwnPropertyDescriptor(value, "name");
-    if (own?.configurable) Object.defineProperty(value, "name", { value: name.replace(/^\$/, "") });
+    // V8 gives up optimizing what makes instances of a class whose name was defined anew.
+    if (own?.configurable && own.value !== wanted) Object.defineProperty(value, "name", { value: wanted });
     Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true });
   }
 
