@@ -155,13 +155,11 @@ export function qualifiedName(f: AnyFunction | AnyClass): string {
 const UNDECLARED = /^(?:Can't find variable: )?(\S+?)(?: is not defined)?$/;
 const UNBOUND = /^(?:Cannot access|can't access lexical declaration) '(.+)' before initialization$/;
 
-const TOO_DEEP = /call stack|too much recursion/;
+const TOO_DEEP = /^(?:Maximum call stack|too much recursion)/;
 
 /** The text of an error of JavaScript's own, Python's where it is about a name or the depth of recursion. */
 export function hostErrorText({ message, constructor }: Error): string {
-  if (TOO_DEEP.test(message) && (constructor === RangeError || constructor.name === "InternalError")) {
-    return "maximum recursion depth exceeded";
-  }
+  if (TOO_DEEP.test(message)) return "maximum recursion depth exceeded";
   if (constructor !== ReferenceError) return message;
   const unbound = UNBOUND.exec(message)?.[1];
   if (unbound) return `cannot access local variable '${unbound}' where it is not associated with a value`;

@@ -2,18 +2,18 @@
 
 import { IndexError, StopIteration, TypeError } from "../exceptions/hierarchy";
 import { defineBuiltins } from "../registry";
-import { isPlainObject, method, typeName } from "./classes";
+import { type AnyClass, isPlainObject, method, typeName } from "./classes";
 
 /** An iterator for JavaScript (`for…of`, spread) and for Python's `next`. */
 export type Iterating<T> = IterableIterator<T>;
 
-function* fromNext(step: () => unknown): Generator<any> {
+function* fromNext(step: () => unknown, End: AnyClass = StopIteration): Generator<any> {
   while (true) {
     let item: unknown;
     try {
       item = step();
     } catch (error) {
-      if (error instanceof StopIteration) return;
+      if (error instanceof End) return;
       throw error;
     }
     yield item;
@@ -22,19 +22,6 @@ function* fromNext(step: () => unknown): Generator<any> {
 
 function* untilSentinel(f: () => unknown, sentinel: unknown): Generator<any> {
   for (let item = f(); item !== sentinel; item = f()) yield item;
-}
-
-function* fromItems(item: (index: number) => unknown): Generator<any> {
-  for (let index = 0; ; index++) {
-    let found: unknown;
-    try {
-      found = item(index);
-    } catch (error) {
-      if (error instanceof IndexError) return;
-      throw error;
-    }
-    yield found;
-  }
 }
 
 /**
@@ -59,7 +46,8 @@ export function iterable(x: any): Iterable<any> | undefined {
   if (start) return iterate(start());
   if (isPlainObject(x)) return Object.keys(x);
   const item = method(x, "__getitem__");
-  return item && fromItems(item);
+  let index = 0;
+  return item && fromNext(() => item(index++), IndexError);
 }
 
 function isIterator(x: any): boolean {
