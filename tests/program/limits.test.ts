@@ -80,15 +80,7 @@ u.join();
 function fewWorkers(which: string, failure: string): string {
   const code = `import { createRequire, syncBuiltinESMExports } from "node:module";
 const threads = createRequire("/")("node:worker_threads");
-const { Worker, parentPort, workerData } = threads;
-// What such a worker does when it has told of something: see below.
-if (workerData?.dies) {
-  const post = parentPort.postMessage;
-  parentPort.postMessage = function (message, ...rest) {
-    post.call(this, message, ...rest);
-    if (message.kind === workerData.dies.after) new Function(workerData.dies.how)();
-  };
-}
+const { Worker } = threads;
 let made = 0;
 threads.Worker = class extends Worker {
   constructor(...args) {
@@ -126,11 +118,20 @@ True False
 over 1
 `;
 
-/** A worker that has loaded, or is about to, and then fails as `how` says. */
+/** A worker that fails as `how` says when it has told that it is ready. */
 function dying(how: string): string {
-  const dies = JSON.stringify({ after: "ready", how });
-  const limits = "resourceLimits: { maxOldGenerationSizeMb: 32 }";
-  return `super(args[0], { ...args[1], ${limits}, workerData: { ...args[1].workerData, dies: ${dies} } }); return;`;
+  const patch = `const { parentPort } = require("node:worker_threads");
+const post = parentPort.postMessage;
+parentPort.postMessage = function (message, ...rest) {
+  post.call(this, message, ...rest);
+  if (message.kind === "ready") { ${how} }
+};
+`;
+  return `const [script, options] = args;
+const code = options.eval ? script : "require(" + JSON.stringify(script) + ")";
+const resourceLimits = { maxOldGenerationSizeMb: 32 };
+super(${JSON.stringify(`{ ${patch} }`)} + code, { ...options, eval: true, resourceLimits });
+return;`;
 }
 
 for (const [how, failure] of [
