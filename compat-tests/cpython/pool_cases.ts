@@ -182,7 +182,8 @@ for (const [binding, Pool] of kinds) {
     p.terminate();
     const begin = time.monotonic();
     p.join();
-    ok(time.monotonic() - begin < 2);
+    // All of them would take minutes.
+    ok(time.monotonic() - begin < 60);
   });
   check("test_empty_iterable", () => {
     const p = Pool(1);
