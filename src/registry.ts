@@ -69,8 +69,23 @@ export interface Extension {
   isMutable?: boolean;
   reduce?(value: any): unknown;
   restore?(data: any): object;
-  /** Instead of both for a class of plain bytes: one of the bytes in `buffer` from `offset` on, which are its own. */
-  view?(buffer: ArrayBuffer, offset: number, length: number): object;
+  /** Instead of both for a class of plain bytes; see runtime/view_blocks.ts. */
+  views?: Views;
+}
+
+/** How bytes of a class cross. */
+export interface Views {
+  /** Copies a value by itself into a block, whose reference the caller owns. */
+  block(value: ArrayBufferView): number;
+  /** A value with a copy of `size` bytes of kernel memory, from `start` on. */
+  copy(start: number, size: number): object;
+}
+
+/** Makes the value of a block that holds bytes and nothing else, in a program that has such. */
+export let valueOfViewBlock: ((start: number, size: number) => object) | undefined;
+
+export function setViewBlocks(decode: typeof valueOfViewBlock): void {
+  valueOfViewBlock = decode;
 }
 
 const extensions = new Map<Function | string, Extension>();

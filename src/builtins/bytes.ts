@@ -4,6 +4,7 @@ import { callable } from "../callable";
 import { IndexError, MemoryError, TypeError, ValueError } from "../exceptions";
 import { defineAll, extendCodec } from "../registry";
 import { placeOf } from "../runtime/raw_bytes";
+import { viewsOf } from "../runtime/view_blocks";
 import { BytesBase, type BytesLike, checkByte, octets, type Source } from "./bytes_base";
 import { typeName } from "./classes";
 import { newList } from "./list";
@@ -283,5 +284,11 @@ export const memoryview = callable(MemoryViewClass, "memoryview") as unknown as 
 export type memoryview = MemoryViewClass;
 
 defineAll("builtins", { bytearray, bytes, memoryview });
-extendCodec(bytes, { name: "bytes", view: (buffer, offset, length) => new BytesClass(buffer, offset, length) });
-extendCodec(bytearray, { name: "bytearray", isMutable: true, view: (...view) => bytearray(new Uint8Array(...view)) });
+extendCodec(
+  bytes,
+  viewsOf("bytes", (buffer, offset, length) => new BytesClass(buffer, offset, length)),
+);
+extendCodec(bytearray, {
+  ...viewsOf("bytearray", (...view) => bytearray(new Uint8Array(...view))),
+  isMutable: true,
+});

@@ -11,16 +11,15 @@ import { Kind, Tag } from "../../assembly/status";
 import { isPlainObject } from "../builtins/classes";
 import { TypeError } from "../exceptions";
 import { bytes, ints, kernel, reach } from "../kernel/kernel";
-import { type Extension, extensionOf, type Reference, referenceTo, resolve } from "../registry";
+import { type Extension, extensionOf, type Reference, referenceTo, resolve, valueOfViewBlock } from "../registry";
 import { bound, boundOf } from "./bound";
 import { decodeError, encodeError } from "./errors";
 import { standIns } from "./functions";
 import { hasIdentity } from "./identity";
 import { madeOf, makeAgain } from "./made";
-import { rawBytes } from "./raw_bytes";
+import { aligned, copied, MANY, move, rawBytes } from "./raw_bytes";
 import { addressAt, addressOf, facade, type KeepsIdentity, kindOf } from "./shared";
 import { isLatin1 } from "./strings";
-import { aligned, copied, decodeView, encodeView, LONE_VIEW, MANY, madeAs, viewExtension } from "./view_blocks";
 import { allocated } from "./wait";
 
 const enum Code {
@@ -51,6 +50,9 @@ const enum Code {
   ClosureCopy,
   Copy,
 }
+
+/** The first byte of a block that holds bytes alone: see view_blocks.ts. */
+export const LONE_VIEW = 0xff;
 
 /** How objects with identity cross where they do not stay themselves: between processes. See copying.ts. */
 export interface Copier {
@@ -108,8 +110,10 @@ let idle: Encoder | undefined;
  * it goes by reference that is not common to processes.
  */
 export function encodeValue(value: unknown, where: string, copier?: Copier): number {
-  const view = viewExtension(value);
-  if (view) return encodeView(view, value as ArrayBufferView);
+  if (ArrayBuffer.isView(value)) {
+    const views = extensionOf(value.constructor)?.views;
+    if (views) return views.block(value);
+  }
   const encoder = idle ?? new Encoder();
   idle = undefined;
   try {
@@ -129,7 +133,7 @@ export function decodeValue(address: number): unknown {
   const start = address + CONTENTS + words * 8;
   const size = ints[(address + SIZE) >>> 2]!;
   reach(start + size);
-  if (bytes[start] === LONE_VIEW) return decodeView(start, size);
+  if (bytes[start] === LONE_VIEW) return valueOfViewBlock!(start, size);
   return new Decoder(bytes, start, (address + CONTENTS) >>> 2).value();
 }
 
@@ -209,10 +213,8 @@ export class Encoder {
 
   /** Copies a part of the buffer into the block. Gives back where it ends there. */
   #move(from: number, end: number, to: number): number {
-    const size = end - from;
-    if (size >= MANY) bytes.set(this.#buffer.subarray(from, end), to);
-    else for (let i = 0; i < size; i++) bytes[to + i] = this.#buffer[from + i]!;
-    return to + size;
+    move(this.#buffer, from, end, bytes, to);
+    return to + end - from;
   }
 
   value(value: unknown): void {
@@ -319,10 +321,10 @@ export class Encoder {
     this.count(kind);
   }
 
-  #extension({ name, view, reduce }: Extension, value: object): void {
-    this.#code(view ? Code.OwnBytes : Code.Extension);
+  #extension({ name, views, reduce }: Extension, value: object): void {
+    this.#code(views ? Code.OwnBytes : Code.Extension);
     this.text(name);
-    if (view) this.#raw(rawBytes(value as ArrayBufferView));
+    if (views) this.#raw(rawBytes(value as ArrayBufferView));
     else this.#data(reduce!(value));
   }
 
@@ -642,9 +644,9 @@ export class Decoder {
   }
 
   #ownBytes(): object {
-    const view = extensionOf(this.text())!.view!;
+    const { views } = extensionOf(this.text())!;
     const size = this.count();
-    return this.#see(madeAs(view, this.#skip(size), size));
+    return this.#see(views!.copy(this.#skip(size), size));
   }
 
   reference(): Reference {

@@ -390,7 +390,8 @@ export class Program {
     if (this.over) return void this.#checkGone();
     const { kernel } = this;
     const wanted = this.#terminated.delete(carrier);
-    if (error && !wanted)
+    // A spare that cannot load is nobody's thread: what stops it is told when one is wanted.
+    if (error && !wanted && kernel.carrier_state(carrier) !== CarrierState.Booting)
       this.write(2, `${carrier === MAIN_CARRIER ? "The main thread" : "A thread"} died: ${error.message}\n`);
     if (carrier === MAIN_CARRIER) return this.end(1);
     const ending = kernel.carrier_ending(carrier) >>> 0;

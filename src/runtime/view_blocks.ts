@@ -4,42 +4,29 @@
 import { host } from "#platform";
 import { Kind } from "../../assembly/status";
 import { bytes, kernel, reach } from "../kernel/kernel";
-import { type Extension, extensionOf } from "../registry";
-import { rawBytes } from "./raw_bytes";
+import { extensionOf, setViewBlocks, type Views } from "../registry";
+import { LONE_VIEW } from "./codec";
+import { aligned, copied, MANY, move, rawBytes } from "./raw_bytes";
 import { allocated } from "./wait";
 
-/** The first byte of such a block. No code of the codec's is as high. */
-export const LONE_VIEW = 0xff;
-
-/**
- * Bytes that are copied at once: from here on that is quicker than one by one. They begin and end at multiples of 8 bytes, since V8
- * copies from and to shared memory by words only where both sides are aligned alike.
- */
-export const MANY = 48;
 /** Offset of a block's contents. */
 const CONTENTS = 24;
 /** Bytes that stand side by side in one buffer have at most this length, as with Node's Buffer: buffers are dear. */
 const POOLED = 2048;
 const POOL = 32768;
-/** From here on a buffer that the host need not clear first is quicker. */
-const BARE = 4096;
 
-type ViewExtension = Extension & { view: NonNullable<Extension["view"]> };
+type Make = (buffer: ArrayBuffer, offset: number, length: number) => object;
 
-export function aligned(n: number): number {
-  return (n + 7) & ~7;
+/** How a class of plain bytes crosses: `make` makes one of bytes that are its own. */
+export function viewsOf(name: string, make: Make): { name: string; views: Views } {
+  setViewBlocks(valueOf);
+  return {
+    name,
+    views: { block: (value) => blockOf(name, rawBytes(value)), copy: (...place) => copy(make, ...place) },
+  };
 }
 
-/** How a value crosses if it is bytes of a class that the registry knows; undefined if it is anything else. */
-export function viewExtension(value: unknown): ViewExtension | undefined {
-  if (!ArrayBuffer.isView(value)) return undefined;
-  const extension = extensionOf(value.constructor);
-  return extension?.view && (extension as ViewExtension);
-}
-
-/** Copies bytes into a block, whose reference the caller owns. */
-export function encodeView({ name }: ViewExtension, value: ArrayBufferView): number {
-  const raw = rawBytes(value);
+function blockOf(name: string, raw: Uint8Array): number {
   const { length } = raw;
   const head = aligned(2 + name.length);
   const address = allocated(kernel.value_new(Kind.Value, 0, head + length));
@@ -48,40 +35,41 @@ export function encodeView({ name }: ViewExtension, value: ArrayBufferView): num
   bytes[start] = LONE_VIEW;
   bytes[start + 1] = name.length;
   for (let i = 0; i < name.length; i++) bytes[start + 2 + i] = name.charCodeAt(i);
+  // Not by subarray, which would make one of the value's class.
   if (length >= MANY) bytes.set(raw, start + head);
-  else for (let i = 0; i < length; i++) bytes[start + head + i] = raw[i]!;
+  else move(raw, 0, length, bytes, start + head);
   return address;
 }
 
+/** The class met last, which is nearly always the next one. */
+let recent: { name: string; views: Views } = { name: "", views: undefined! };
+
 /** The value of the block whose contents are the `size` bytes from `start` on. */
-export function decodeView(start: number, size: number): object {
-  const name = start + 2;
+function valueOf(start: number, size: number): object {
   const length = bytes[start + 1]!;
+  if (!stands(recent.name, start + 2, length)) {
+    const name = String.fromCharCode(...bytes.subarray(start + 2, start + 2 + length));
+    recent = { name, views: extensionOf(name)!.views! };
+  }
   const head = aligned(2 + length);
-  return madeAs(viewNamed(name, length), start + head, size - head);
+  return recent.views.copy(start + head, size - head);
 }
 
-/** The class met last, which is nearly always the next one. */
-let recent: ViewExtension | undefined;
-
-function viewNamed(start: number, length: number): ViewExtension["view"] {
-  if (recent?.name.length === length) {
-    let i = 0;
-    while (i < length && recent.name.charCodeAt(i) === bytes[start + i]) i++;
-    if (i === length) return recent.view;
-  }
-  const name = String.fromCharCode(...bytes.subarray(start, start + length));
-  recent = extensionOf(name) as ViewExtension;
-  return recent.view;
+/** Whether `name` stands at `start`, where a name of `length` stands. */
+function stands(name: string, start: number, length: number): boolean {
+  if (name.length !== length) return false;
+  let i = 0;
+  while (i < length && name.charCodeAt(i) === bytes[start + i]) i++;
+  return i === length;
 }
 
 let pool = new ArrayBuffer(0);
 let pooled = new Uint8Array(pool);
 let used = 0;
 
-/** A value of the class that `view` makes, with a copy of `size` bytes from `start` on: short ones side by side in one buffer. */
-export function madeAs(view: ViewExtension["view"], start: number, size: number): object {
-  if (size > POOLED) return view(copied(start, size).buffer, 0, size);
+/** What `make` makes of a copy of `size` bytes from `start` on: short ones stand side by side in one buffer. */
+function copy(make: Make, start: number, size: number): object {
+  if (size > POOLED) return make(copied(start, size).buffer, 0, size);
   if (used + size > pool.byteLength) {
     pool = host.allocate(POOL);
     pooled = new Uint8Array(pool);
@@ -89,15 +77,6 @@ export function madeAs(view: ViewExtension["view"], start: number, size: number)
   }
   const offset = used;
   used += aligned(size);
-  if (size >= MANY) pooled.set(bytes.subarray(start, start + size), offset);
-  else for (let i = 0; i < size; i++) pooled[offset + i] = bytes[start + i]!;
-  return view(pool, offset, size);
-}
-
-/** A copy of `size` bytes from `start` on. */
-export function copied(start: number, size: number): Uint8Array<ArrayBuffer> {
-  if (size < BARE) return bytes.slice(start, start + size) as Uint8Array<ArrayBuffer>;
-  const copy = new Uint8Array(host.allocate(size));
-  copy.set(bytes.subarray(start, start + size));
-  return copy;
+  move(bytes, start, start + size, pooled, offset);
+  return make(pool, offset, size);
 }
