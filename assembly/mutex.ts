@@ -17,7 +17,7 @@ import { HEADER_SIZE, LOCK } from "./layout";
 import { allocate } from "./object";
 import * as spin from "./spinlock";
 import { Kind, Status } from "./status";
-import { adaptSpin, NODE, spinBudget, threadId } from "./thread";
+import { adaptSpin, INTERRUPTS, NODE, spinBudget, threadId } from "./thread";
 import * as queue from "./waitqueue";
 
 export const STATE: usize = HEADER_SIZE;
@@ -28,6 +28,9 @@ const PARKED: i32 = 1;
 /** An id that no thread has. */
 const NOBODY: i32 = 0x3fffffff;
 const HAND_OVER_AFTER: f64 = 1;
+/** Turns of spinning between two looks at a mutex that is held. */
+const SHORTEST_PAUSE: i32 = 64;
+const LONGEST_PAUSE: i32 = 1024;
 
 export function mutex_new(): usize {
   return allocate(Kind.Mutex, MUTEX_SIZE);
@@ -59,13 +62,17 @@ function acquireSlow(mutex: usize, thread: usize, deadline: f64): i32 {
   return Status.Ok;
 }
 
+/** Looks less and less often: each look takes the cache line from the owner, who may be about to take the mutex again. */
 function spinForIt(mutex: usize, thread: usize, id: i32): bool {
   const budget = spinBudget(thread);
+  let pause = SHORTEST_PAUSE;
   for (let turn = 0; turn < budget; turn++) {
     if (atomic.load<i32>(mutex + STATE) == 0 && atomic.cmpxchg<i32>(mutex + STATE, 0, id << 1) == 0) {
       adaptSpin(thread, true);
       return true;
     }
+    for (const end = min(turn + pause, budget - 1); turn < end; turn++) atomic.load<i32>(thread + INTERRUPTS);
+    pause = min(pause << 1, LONGEST_PAUSE);
   }
   if (budget > 0) adaptSpin(thread, false);
   return false;

@@ -6,15 +6,19 @@
 // Invariant: the depth is not 0 exactly while the mutex is held, but for one that has just been handed to an event loop; only
 // the owner reads or writes it.
 // Commit point: the mutex's own.
-import { mutex_acquire, mutex_attempt, mutex_owner, mutex_release, MUTEX_SIZE, settleMutex } from "./mutex";
+import { mutex_acquire, mutex_attempt, mutex_owner, mutex_release, MUTEX_SIZE, settleMutex, STATE } from "./mutex";
 import { allocate } from "./object";
 import { Kind, Status } from "./status";
 import { threadId } from "./thread";
 
-const DEPTH: usize = MUTEX_SIZE;
+/**
+ * Beside the state: locks that are made one after the other have theirs at least 64 bytes apart, so that threads which use different ones
+ * do not take a cache line from each other.
+ */
+const DEPTH: usize = STATE + 4;
 
 export function rlock_new(): usize {
-  return allocate(Kind.RLock, MUTEX_SIZE + 8);
+  return allocate(Kind.RLock, MUTEX_SIZE);
 }
 
 export function rlock_acquire(lock: usize, thread: usize, deadline: f64): i32 {

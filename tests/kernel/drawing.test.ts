@@ -87,7 +87,7 @@ const DRAWN: Record<string, number> = {
   "mutex.STATE": 16,
   "mutex.WAITERS": 24,
   "mutex.MUTEX_SIZE": 56,
-  "rlock.DEPTH": 56,
+  "rlock.DEPTH": 20,
   "condition.LOCK_WORD": 16,
   "condition.WAITERS": 24,
   "semaphore.BOUND": 20,

@@ -105,8 +105,8 @@ const PLANTED: Planted[] = [
     bug: "a neighbour keeps the link to where the place was",
     in: "a place is kept while its thread waits for another condition",
     file: "waitqueue.ts",
-    find: "next == 0 ? queue + TAIL : next + PREVIOUS, <u32>to",
-    replace: "next == 0 ? queue + TAIL : next + PREVIOUS, <u32>from",
+    find: "previous == 0 ? queue + HEAD : previous + NEXT, <u32>to",
+    replace: "previous == 0 ? queue + HEAD : previous + NEXT, <u32>from",
   },
   {
     bug: "a dead thread's place stays in the queue where a waiter kept it",
