@@ -135,8 +135,9 @@ export function markBuiltin(...functions: AnyFunction[]): void {
   for (const f of functions) Object.defineProperty(f, "__module__", { value: "builtins", configurable: true });
 }
 
-function isNative(f: AnyFunction | AnyClass): boolean {
-  return Function.prototype.toString.call(f).endsWith("{ [native code] }") && !f.name.startsWith("bound ");
+/** Whether a function or class is the host's own. Firefox shows its code in several lines. */
+export function isNative(f: Function): boolean {
+  return /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(f)) && !f.name.startsWith("bound ");
 }
 
 /** `__module__`: the class's own, "builtins" for JavaScript's, else the program's. */
@@ -223,7 +224,7 @@ export function errorTypeName(x: unknown): string {
 function objectTypeName(x: object): string {
   if (isPlainObject(x)) return "dict";
   const cls = x.constructor;
-  if (x instanceof Error && isNative(cls as AnyFunction)) return hostErrorName(x);
+  if (x instanceof Error && isNative(cls)) return hostErrorName(x);
   // Generators, iterators and modules have no class of their own, but a tag: "Array Iterator", "Module".
   if (typeof cls !== "function" || cls === Object) {
     return String((x as Attributes)[Symbol.toStringTag] ?? "object")

@@ -99,6 +99,16 @@ export function importedName(item: ImportDeclarationSpecifier): string {
   return item.imported.type === "Identifier" ? item.imported.name : item.imported.value;
 }
 
+/** The builtin that an expression calls, by its own name; undefined if it is anything else. */
+export function calledBuiltin(port: Port, node: Node): string | undefined {
+  if (node.type !== "CallExpression" || node.optional || node.callee.type !== "Identifier") return undefined;
+  const declaration = port.variableOf(node.callee)?.declaration;
+  if (declaration?.type !== "ImportSpecifier") return undefined;
+  const source = port.parent(declaration);
+  const isBuiltin = source.type === "ImportDeclaration" && source.source.value === "pythreads/builtins";
+  return isBuiltin ? importedName(declaration) : undefined;
+}
+
 /** `object.name`, or with brackets where the name is no identifier. */
 export function member(object: string, name: string): string {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)

@@ -1,6 +1,7 @@
 // What is iterated is what Python iterates, and what is unpacked has as many items as there are names.
 import type { ArrayAssignmentTarget, ArrayPattern, Expression, Node } from "oxc-parser";
 import type { Draft } from "./draft";
+import { calledBuiltin } from "./imports";
 import { unwrap } from "./syntax";
 
 type Pattern = ArrayPattern | ArrayAssignmentTarget;
@@ -65,7 +66,7 @@ const ITERABLES = new Set(["range", "enumerate", "zip", "map", "filter", "revers
 function isIterable(draft: Draft, expression: Node): boolean {
   const node = unwrap(expression as Expression);
   if (node.type === "ArrayExpression" || node.type === "TemplateLiteral") return true;
-  const called = calledBuiltin(draft, node);
+  const called = calledBuiltin(draft.port, node);
   return called !== undefined && ITERABLES.has(called);
 }
 
@@ -73,7 +74,7 @@ function isIterable(draft: Draft, expression: Node): boolean {
 function givesPairs(draft: Draft, right: Expression, { elements }: Pattern): boolean {
   const node = unwrap(right);
   if (node.type !== "CallExpression" || elements.at(-1)?.type === "RestElement") return false;
-  const called = calledBuiltin(draft, node);
+  const called = calledBuiltin(draft.port, node);
   if (called === "zip") return node.arguments.length === elements.length;
   const { callee } = node;
   const isItems =
@@ -81,12 +82,6 @@ function givesPairs(draft: Draft, right: Expression, { elements }: Pattern): boo
     callee.property.type === "Identifier" &&
     /^(?:items|entries)$/.test(callee.property.name);
   return elements.length === 2 && (called === "enumerate" || isItems);
-}
-
-/** The name of the imported function that an expression calls, as builtins are. */
-function calledBuiltin({ port }: Draft, node: Node): string | undefined {
-  if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return undefined;
-  return port.variableOf(node.callee)?.kind === "import" ? node.callee.name : undefined;
 }
 
 function around({ port, py }: Draft, node: Node, helper: string, last = ""): void {

@@ -1,14 +1,14 @@
 // `for (const i of range(n))`, the commonest loop of all, counts: no iterator, which V8 does not always keep off the heap.
-import type { ForOfStatement, Node } from "oxc-parser";
+import type { ForOfStatement } from "oxc-parser";
 import type { Draft } from "./draft";
-import { importedName } from "./imports";
+import { calledBuiltin } from "./imports";
 import { temporary } from "./place";
 import { unwrap } from "./syntax";
 
 /** `for (const i of range(n))` → `for (let i = ($t = range(n)).start, $k = $t.length, $d = $t.step; $k > 0; $k--, i += $d)` */
 export function writeRange(draft: Draft, { left, right, await: isAsync }: ForOfStatement): void {
   const { port } = draft;
-  if (isAsync || left.type !== "VariableDeclaration" || !isRange(draft, unwrap(right))) return;
+  if (isAsync || left.type !== "VariableDeclaration" || calledBuiltin(port, unwrap(right)) !== "range") return;
   const { id } = left.declarations[0]!;
   const variable = draft.variables.get(id);
   // A variable that the body assigns does not change what comes next.
@@ -22,13 +22,4 @@ export function writeRange(draft: Draft, { left, right, await: isAsync }: ForOfS
     right.end,
     `).start, ${rest} = ${made}.length, ${step} = ${made}.step; ${rest} > 0; ${rest}--, ${id.name} += ${step}`,
   );
-}
-
-/** Whether an expression is a call of the builtin. */
-function isRange({ port }: Draft, node: Node): boolean {
-  if (node.type !== "CallExpression" || node.optional || node.callee.type !== "Identifier") return false;
-  const declaration = port.variableOf(node.callee)?.declaration;
-  if (declaration?.type !== "ImportSpecifier" || importedName(declaration) !== "range") return false;
-  const source = port.parent(declaration);
-  return source.type === "ImportDeclaration" && source.source.value === "pythreads/builtins";
 }

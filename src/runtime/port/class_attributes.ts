@@ -4,7 +4,9 @@
 // made in a function is a cell, which crosses with the class. What else is assigned to a class, `C.late = 1`, or to a
 // subclass in place of its base's, is kept beside what is assigned to modules (module_object.ts), under the class's name:
 // a Proxy behind the classes of ports catches such names.
+
 import { setClassDeleter } from "../../builtins/class_deleter";
+import { isNative } from "../../builtins/classes";
 import { me, view } from "../../kernel/kernel";
 import { referenceTo } from "../../registry";
 import { adopt } from "../adopt";
@@ -181,8 +183,4 @@ export function openClass(cls: Function): void {
   if (Object.hasOwn(root, Symbol.hasInstance)) return;
   // `instanceof` looks this up, and would ask the Proxy.
   Object.defineProperty(root, Symbol.hasInstance, { value: Function.prototype[Symbol.hasInstance] });
-}
-
-function isNative(cls: Function): boolean {
-  return Function.prototype.toString.call(cls).endsWith("{ [native code] }");
 }
