@@ -98,6 +98,7 @@ function enterText(text: string): void {
 function enterNewText(text: string): void {
   if (keptIn !== kernel) {
     kept.clear();
+    recent = EMPTY;
     keptIn = kernel;
   }
   postKey(text);
