@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { expectSoundHeap, Machine } from "./harness";
 
+/** What consumers got of two producers, who put `n` numbers each: all of them, and each one's in the order in which it was put. */
+function expectAllInOrder(got: number[][], n: number): void {
+  for (const items of got) {
+    for (const id of [0, 1]) {
+      const mine = items.filter((item) => Math.floor(item / n) === id);
+      expect(mine).toEqual([...mine].sort((a, b) => a - b));
+    }
+  }
+  expect(new Set(got.flat()).size).toBe(2 * n);
+}
+
 describe("the kernel under contention", () => {
   test("a mutex loses no increment of a plain counter", async () => {
     const m = new Machine();
@@ -69,13 +80,7 @@ describe("the kernel under contention", () => {
     );
     await producers;
     const got = await consumers;
-    for (const items of got) {
-      for (const id of [0, 1]) {
-        const mine = items.filter((item) => Math.floor(item / n) === id);
-        expect(mine).toEqual([...mine].sort((a, b) => a - b));
-      }
-    }
-    expect(new Set(got.flat()).size).toBe(2 * n);
+    expectAllInOrder(got, n);
     expect(m.k.queue_size!(queue)).toBe(0);
   });
 
@@ -194,13 +199,7 @@ describe("the kernel under contention", () => {
     );
     await producers;
     const got = await consumers;
-    for (const items of got) {
-      for (const id of [0, 1]) {
-        const mine = items.filter((item) => Math.floor(item / n) === id);
-        expect(mine).toEqual([...mine].sort((a, b) => a - b));
-      }
-    }
-    expect(new Set(got.flat()).size).toBe(2 * n);
+    expectAllInOrder(got, n);
     expect([m.k.queue_size!(queue), m.k.queue_unfinished!(queue)]).toEqual([0, 2 * n]);
   });
 
