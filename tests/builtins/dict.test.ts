@@ -306,3 +306,13 @@ describe("a shared dict", () => {
     expect(first).toBe(d);
   });
 });
+
+it("a key that was used last in another kernel's memory is made anew", () => {
+  attachTestKernel();
+  shared(dict([["the first of all", 1]])).__getitem__("the first of all");
+  attachTestKernel();
+  for (let i = 0; i < 50; i++) post("something else that stands where the key stood");
+  const d = shared(dict([["x".repeat(100), 2]]));
+  d.__setitem__("the first of all", 3);
+  expect([...d.keys()]).toEqual(["x".repeat(100), "the first of all"]);
+});
