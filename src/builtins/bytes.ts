@@ -1,25 +1,20 @@
-// bytes, bytearray and memoryview.
+// bytes and bytearray.
 
 import { callable } from "../callable";
-import { IndexError, MemoryError, TypeError, ValueError } from "../exceptions";
+import { IndexError, MemoryError, ValueError } from "../exceptions";
 import { defineAll, extendCodec } from "../registry";
-import { placeOf } from "../runtime/raw_bytes";
 import { viewsOf } from "../runtime/view_blocks";
 import { BytesBase, type BytesLike, checkByte, octets, type Source } from "./bytes_base";
-import { typeName } from "./classes";
-import { newList } from "./list";
-import { reprAddress } from "./repr";
 import { indexOf, slice } from "./slice";
 import type { ErrorHandler } from "./text_codecs";
-import { type tuple, tupleOf } from "./tuple";
 
 /** A place in an existing buffer: how JavaScript's own subarray and slice construct. */
-type View = [buffer: ArrayBufferLike, offset: number, length?: number];
+export type View = [buffer: ArrayBufferLike, offset: number, length?: number];
 
 /** What Uint8Array is constructed from, as far as TypeScript can tell. */
-type Parts = [ArrayBuffer, number, number];
+export type Parts = [ArrayBuffer, number, number];
 
-function isView(args: readonly unknown[]): args is View {
+export function isView(args: readonly unknown[]): args is View {
   return typeof args[1] === "number";
 }
 
@@ -167,123 +162,7 @@ export const bytearray = callable(ByteArrayClass, "bytearray") as unknown as typ
   ((source?: Source, encoding?: string, errors?: ErrorHandler) => ByteArrayClass);
 export type bytearray = ByteArrayClass;
 
-function wholeOf(source: unknown): View {
-  if (source instanceof Uint8Array) return placeOf(source);
-  throw TypeError(`memoryview: a bytes-like object is required, not '${typeName(source)}'`);
-}
-
-function keepSource<M extends object>(view: M, obj: unknown): M {
-  return Object.defineProperty(view, "obj", { value: obj });
-}
-
-function viewPlace(index: number, length: number): number {
-  return indexOf(index, length, "memoryview", "index out of bounds on dimension 1");
-}
-
-class MemoryViewClass extends Uint8Array {
-  static readonly __module__ = "builtins";
-
-  /** What it is a view of, which lives as long. */
-  declare readonly obj: unknown;
-
-  constructor(source: BytesLike);
-  constructor(...view: View);
-  constructor(...args: any[]) {
-    super(...((isView(args) ? args : wholeOf(args[0])) as Parts));
-    if (!isView(args)) keepSource(this, args[0]);
-  }
-
-  get nbytes(): number {
-    return this.length;
-  }
-
-  get readonly(): boolean {
-    return this.obj instanceof BytesClass;
-  }
-
-  get format(): string {
-    return "B";
-  }
-
-  get itemsize(): number {
-    return 1;
-  }
-
-  get ndim(): number {
-    return 1;
-  }
-
-  get shape(): tuple<number> {
-    return tupleOf([this.length]);
-  }
-
-  tobytes(): bytes {
-    return bytes(this);
-  }
-
-  hex(separator = ""): string {
-    return bytes(this).hex(separator);
-  }
-
-  tolist(): number[] {
-    return newList([...this]);
-  }
-
-  /** Nothing to do: JavaScript frees the buffer when nobody sees it. */
-  release(): void {}
-
-  __enter__(): this {
-    return this;
-  }
-
-  __exit__(): void {
-    this.release();
-  }
-
-  __len__(): number {
-    return this.length;
-  }
-
-  /** A slice is a view of the same memory. */
-  __getitem__(index: number): number;
-  __getitem__(index: slice): memoryview;
-  __getitem__(index: number | slice): number | memoryview {
-    if (!(index instanceof slice)) return this[viewPlace(index, this.length)]!;
-    const [start, stop, step] = index.indices(this.length);
-    if (step !== 1) throw ValueError("a memoryview is sliced with step 1 only");
-    return keepSource(this.subarray(start, Math.max(start, stop)) as memoryview, this.obj);
-  }
-
-  __setitem__(index: number | slice, value: number | BytesLike): void {
-    if (this.readonly) throw TypeError("cannot modify read-only memory");
-    if (!(index instanceof slice)) {
-      const at = viewPlace(index, this.length);
-      if (typeof value !== "number" && typeof value !== "boolean") {
-        throw TypeError("memoryview: invalid type for format 'B'");
-      }
-      this[at] = checkByte(value, "memoryview: invalid value for format 'B'");
-      return;
-    }
-    const place = this.__getitem__(index);
-    if (!(value instanceof Uint8Array)) throw TypeError(`a bytes-like object is required, not '${typeName(value)}'`);
-    const data = value;
-    if (data.length !== place.length) {
-      throw ValueError("memoryview assignment: lvalue and rvalue have different structures");
-    }
-    place.set(data);
-  }
-
-  __repr__(): string {
-    return `<memory at ${reprAddress(this)}>`;
-  }
-}
-
-/** Python's memoryview of bytes: shares their memory, also in its slices. */
-export const memoryview = callable(MemoryViewClass, "memoryview") as unknown as typeof MemoryViewClass &
-  ((source: BytesLike) => MemoryViewClass);
-export type memoryview = MemoryViewClass;
-
-defineAll("builtins", { bytearray, bytes, memoryview });
+defineAll("builtins", { bytearray, bytes });
 extendCodec(
   bytes,
   viewsOf("bytes", (buffer, offset, length) => new BytesClass(buffer, offset, length)),

@@ -18,6 +18,11 @@ export function checkByte(x: unknown, message: string): number {
   return byte;
 }
 
+/** The same, after a memoryview that is released has raised: what its prototype is not asked for would show its bytes. */
+function readable(source: BytesLike): BytesLike {
+  return source.length === 0 ? new Uint8Array() : source;
+}
+
 /** The bytes that `bytes(source, encoding, errors)` is made of. */
 export function octets(source: unknown, kind: string, encoding?: string, errors?: ErrorHandler): Uint8Array {
   if (typeof source === "string") {
@@ -28,7 +33,7 @@ export function octets(source: unknown, kind: string, encoding?: string, errors?
   }
   if (encoding !== undefined) throw TypeError("encoding without a string argument");
   if (source === undefined) return new Uint8Array();
-  if (source instanceof Uint8Array) return source;
+  if (source instanceof Uint8Array) return readable(source);
   if (source instanceof ArrayBuffer || source instanceof SharedArrayBuffer) return new Uint8Array(source);
   if (typeof source === "number" && Number.isInteger(source)) {
     if (source < 0) throw ValueError("negative count");

@@ -1,7 +1,8 @@
 // ctypes' arrays: a class for each type of items and each length.
-import { bytearray, bytes, memoryview } from "../builtins/bytes";
+import { bytearray, bytes } from "../builtins/bytes";
 import { method, typeName } from "../builtins/classes";
 import { list } from "../builtins/list";
+import { memoryview } from "../builtins/memoryview";
 import { iterate } from "../builtins/protocol";
 import { slice } from "../builtins/slice";
 import { callable } from "../callable";

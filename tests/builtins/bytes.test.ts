@@ -1,7 +1,14 @@
 import { expect, it } from "vitest";
-import { bytearray, bytes, memoryview } from "../../src/builtins/bytes";
+import { bytearray, bytes } from "../../src/builtins/bytes";
+import { eq, in_ } from "../../src/builtins/compare";
+import { len } from "../../src/builtins/iterate";
+import { list } from "../../src/builtins/list";
+import { memoryview } from "../../src/builtins/memoryview";
+import { repr, str } from "../../src/builtins/repr";
 import { slice } from "../../src/builtins/slice";
+import { bool } from "../../src/builtins/truth";
 import { tuple } from "../../src/builtins/tuple";
+import { isinstance } from "../../src/builtins/types";
 import { agreesWithPython } from "./oracle";
 
 const b = bytes;
@@ -131,6 +138,52 @@ agreesWithPython("bytes", [
       ]),
   ],
 ]);
+
+const after = (python: string) => `(lambda m: (m.release(), ${python})[1])(memoryview(bytearray(b"abcd")))`;
+const released = () => {
+  const m = memoryview(bytearray(b("abcd")));
+  m.release();
+  return m;
+};
+
+agreesWithPython("a released memoryview", [
+  [after("m.release()"), () => released().release()],
+  [after("m.__exit__(None, None, None)"), () => released().__exit__()],
+  [after("m.__enter__()"), () => released().__enter__()],
+  [after("m.obj"), () => released().obj],
+  [after("m.nbytes"), () => released().nbytes],
+  [after("m.readonly"), () => released().readonly],
+  [after("m.format"), () => released().format],
+  [after("m.shape"), () => released().shape],
+  [after("len(m)"), () => len(released())],
+  [after("bool(m)"), () => bool(released())],
+  [after("m[0]"), () => released().__getitem__(0)],
+  [after("m[1:]"), () => released().__getitem__(slice(1, null))],
+  [after("m.__setitem__(0, 1)"), () => released().__setitem__(0, 1)],
+  [after("m.tobytes()"), () => released().tobytes()],
+  [after("m.tolist()"), () => released().tolist()],
+  [after("m.hex()"), () => released().hex()],
+  [after("list(m)"), () => list(released())],
+  [after("3 in m"), () => in_(3, released())],
+  [after("bytes(m)"), () => bytes(released())],
+  [after("bytearray(m)"), () => bytearray(released())],
+  [after("memoryview(m)"), () => memoryview(released())],
+  [after("b'abcd'.find(m)"), () => b("abcd").find(released())],
+  [after("m == m"), () => ((m) => eq(m, m))(released())],
+  [after("(m == b'abcd', b'abcd' == m)"), () => tuple([eq(released(), b("abcd")), eq(b("abcd"), released())])],
+  [after("repr(m).split(' at ')[0]"), () => repr(released()).split(" at ")[0]],
+  [after("str(m).split(' at ')[0]"), () => str(released()).split(" at ")[0]],
+  [after("isinstance(m, memoryview)"), () => isinstance(released(), memoryview)],
+]);
+
+it("a slice of a memoryview outlives it, and so does what it was a view of", () => {
+  const array = bytearray(bytes("abcd"));
+  const view = memoryview(array);
+  const part = view.__getitem__(slice(1, 3));
+  view.release();
+  expect([`${bytes(part)}`, part.obj === array, `${array}`]).toEqual(["b'bc'", true, "bytearray(b'abcd')"]);
+  expect(() => view.set([1])).toThrow("operation forbidden on released memoryview object");
+});
 
 it("a string without an encoding is a literal", () => {
   expect(bytes("GET\r\n\xff")).toEqual(bytes([71, 69, 84, 13, 10, 255]));

@@ -3,8 +3,9 @@
 // The names stand in one dict of the program, each with its block; a block is freed when its name is gone and nobody has it or
 // a view of it any more.
 import { Kind } from "../../../assembly/status";
-import { memoryview } from "../../builtins/bytes";
+
 import { dict } from "../../builtins/dict";
+import { memoryview } from "../../builtins/memoryview";
 import { bytes, kernel, reach } from "../../kernel/kernel";
 import { commonClass, makeCommon, onlyOne } from "../../runtime/common";
 import { addressOf, facade, KIND, Shared } from "../../runtime/shared";

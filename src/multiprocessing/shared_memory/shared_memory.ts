@@ -1,7 +1,8 @@
 // SharedMemory: a process's hold on a block.
 import { signature } from "../../arguments";
-import type { memoryview } from "../../builtins/bytes";
+
 import { typeName } from "../../builtins/classes";
+import type { memoryview } from "../../builtins/memoryview";
 import { repr } from "../../builtins/repr";
 import { callable } from "../../callable";
 import { FileExistsError, FileNotFoundError, OSError, TypeError, ValueError } from "../../exceptions";
@@ -74,9 +75,13 @@ class SharedMemoryType extends Instance {
     return view;
   }
 
-  /** Gives up this hold on the block, which stays for others. */
+  /**
+   * Gives up this hold on the block, which stays for others; `buf` is released. Slices of it can still be used, where CPython
+   * refuses to close: whether the program still has one is not known here.
+   */
   close(): void {
     this._block = null;
+    views.get(this)?.release();
     views.delete(this);
   }
 
