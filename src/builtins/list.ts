@@ -48,9 +48,13 @@ class ListIterator<T> implements IterableIterator<T> {
   }
 }
 
+/** The array of a local list, once more: brackets of a port read and write it in place. V8 sees through no private field there. */
+const ITEMS = Symbol("items");
+
 class ListType<T = any> extends Shared<T[]> {
   static readonly __module__ = "builtins";
   declare readonly __hash__: null;
+  declare [ITEMS]: T[] | undefined;
 
   get [KIND](): Kind {
     return Kind.List;
@@ -59,7 +63,10 @@ class ListType<T = any> extends Shared<T[]> {
   constructor(items: Iterable<T> = []) {
     // A plain array is adopted: it is this list's storage from now on.
     const isPlain = Array.isArray(items) && items.constructor === Array && !Object.isFrozen(items);
-    super(isPlain ? items : items instanceof ListType ? itemsOf(items) : [...iterate(items)]);
+    const storage = isPlain ? items : items instanceof ListType ? itemsOf(items) : [...iterate(items)];
+    super(storage);
+    // A class of its own may have a `__getitem__` of its own.
+    if (this.constructor === List) this[ITEMS] = storage;
   }
 
   protected promote(items: T[]): number {
@@ -68,6 +75,7 @@ class ListType<T = any> extends Shared<T[]> {
     Shared.fill(this, address, items, () => {
       items.forEach((item, index) => insertItem(address, item, `${place}[${index}]`, END));
     });
+    this[ITEMS] = undefined;
     // Whoever still holds the adopted array must not write to it unseen.
     Object.freeze(items);
     return address;
@@ -425,7 +433,15 @@ class ListType<T = any> extends Shared<T[]> {
   }
 }
 
-Object.defineProperty(ListType.prototype, "__hash__", { value: null });
+Object.defineProperties(ListType.prototype, {
+  __hash__: { value: null },
+  [ITEMS]: { value: undefined, writable: true },
+  $items: {
+    get(this: ListType) {
+      return this[ITEMS];
+    },
+  },
+});
 
 /** A plain array may stand for a list; a tuple does not. */
 function isList(x: unknown): x is Iterable<any> {

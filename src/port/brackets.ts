@@ -1,4 +1,5 @@
-// Brackets are items: `o[k]` means what it means in Python. An item of an array is read in place, all else by a helper.
+// Brackets are items: `o[k]` means what it means in Python. An item of an array, of a typed array and of a list that no other thread
+// knows is read and written in place, where the host sees which of them it is; all else is a helper's.
 import type {
   AssignmentExpression,
   BinaryExpression,
@@ -51,16 +52,20 @@ function readItem(draft: Draft, node: MemberExpression): void {
   if (isText(item.property)) return between(draft, item, `${py}.getItem(`, ", ", ")");
   const { setup, object, key } = operands(draft, item);
   const value = temporary(draft, node);
-  finish(draft, item, setup, `${readOf(draft, object, key, value)})`);
+  finish(draft, item, setup, `${readOf(draft, node, object, key, value)})`);
 }
 
-/** The expression that reads the item `key` of `object`, both written twice. */
-function readOf({ py }: Draft, object: string, key: string, value: string): string {
+/**
+ * The expression that reads the item `key` of `object`, both written twice. Its form is what V8 makes most of: `?.`, `??` and a
+ * test of truth in place of these comparisons each cost half as much again.
+ */
+function readOf(draft: Draft, node: Node, object: string, key: string, value: string): string {
+  const { py } = draft;
+  const items = temporary(draft, node);
   const isNumber = /^\d/.test(key) ? "" : `typeof ${key} === "number" && `;
-  // A port may import another Array, as multiprocessing's.
-  const isArray = `(${py}.isArray(${object}) || ArrayBuffer.isView(${object}))`;
-  const isThere = `(${value} = ${object}[${key}]) !== undefined`;
-  return `${isNumber}${isArray} && ${isThere} ? ${value} : ${py}.getItem(${object}, ${key})`;
+  const item = `(${items} = ${object}.$items) !== undefined ? ${items}[${key}] : ${object}[${key}]`;
+  const isThere = `${object} != null && (${value} = ${item}) !== undefined`;
+  return `${isNumber}${isThere} ? ${value} : ${py}.getItem(${object}, ${key})`;
 }
 
 interface Operands {
@@ -139,12 +144,12 @@ function setItem(draft: Draft, node: AssignmentExpression): void {
   }
   const { setup, object, key } = operands(draft, item);
   const value = temporary(draft, node);
-  const inRange = `${key} >= 0 && ${key} < ${object}.length`;
+  const items = temporary(draft, node);
   finish(draft, item, setup, `${value} = `, node, right.start);
   port.code.appendLeft(
     right.end,
-    `, (${py}.isArray(${object}) || ArrayBuffer.isView(${object})) && ${inRange} ` +
-      `? ${object}[${key}] = ${value} : ${py}.setItem(${object}, ${key}, ${value}))`,
+    `, ${items} = ${object}?.$items ?? ${py}.arrayOf(${object}), ${key} >>> 0 === ${key} && ${key} < ${items}.length ` +
+      `? ${items}[${key}] = ${value} : ${py}.setItem(${object}, ${key}, ${value}))`,
   );
 }
 
@@ -154,7 +159,7 @@ function updateItem(draft: Draft, node: AssignmentExpression): void {
   if (!item) return;
   const { py, port } = draft;
   const { setup, object, key } = operands(draft, item);
-  const read = `(${readOf(draft, object, key, temporary(draft, node))})`;
+  const read = `(${readOf(draft, node, object, key, temporary(draft, node))})`;
   const operator = node.operator.slice(0, -1);
   const isLogical = operator === "??" || operator === "||" || operator === "&&";
   const start = isLogical
@@ -171,7 +176,7 @@ function incrementItem(draft: Draft, node: UpdateExpression): void {
   const { py } = draft;
   const { setup, object, key } = operands(draft, item);
   const value = temporary(draft, node);
-  const read = `(${readOf(draft, object, key, value)})`;
+  const read = `(${readOf(draft, node, object, key, value)})`;
   const sign = node.operator[0];
   const rest = node.prefix
     ? `${py}.setItem(${object}, ${key}, ${read} ${sign} 1))`

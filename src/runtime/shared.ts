@@ -152,6 +152,11 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
   #address = 0;
   #local: Local | undefined;
 
+  static {
+    // Brackets of a port ask this of whatever they read, and only lists have it: the others answer here, at once.
+    Object.defineProperty(Shared.prototype, "$items", { value: undefined, writable: true });
+  }
+
   constructor(local?: Local) {
     super();
     this.#local = local;

@@ -45,7 +45,7 @@ export const pairs = (parts) => {
 };
 export const each = (x) => x, eachAsync = each, unpack = each, eachUnpacked = each;
 export const keysIn = (o) => { const keys = []; for (const k in o) keys.push(k); return keys; };
-export const holder = (o) => o, called = (f) => f, isArray = Array.isArray, reviving = false;
+export const holder = (o) => o, called = (f) => f, arrayOf = (o) => (Array.isArray(o) ? o : []), reviving = false;
 export const newArray = (Class, ...args) => new Class(...args), localArray = newArray, useTypedArrays = () => {};
 export const rest = (assign) => ({ set v(items) { assign(items); } });
 export const attr = (o, name, found) => found;

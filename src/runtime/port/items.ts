@@ -15,6 +15,12 @@ type Sequence = { length: number; [index: number]: unknown };
 const asSequence = (o: unknown): Sequence | undefined =>
   Array.isArray(o) || (ArrayBuffer.isView(o) && !(o instanceof DataView)) ? (o as unknown as Sequence) : undefined;
 
+const NO_ITEMS: readonly never[] = [];
+
+/** What an item is written to in place, if its index is in range: the array or typed array itself. */
+export const arrayOf = (o: unknown): ArrayLike<unknown> =>
+  Array.isArray(o) || ArrayBuffer.isView(o) ? (o as unknown as ArrayLike<unknown>) : NO_ITEMS;
+
 /** Whether a key means a place in a sequence, and not one of JavaScript's properties. */
 const isPlace = (k: unknown): boolean => typeof k !== "string" && typeof k !== "symbol";
 

@@ -6,9 +6,6 @@ import { str } from "../../builtins/repr";
 import { truth as pythonTruth } from "../../builtins/truth";
 import { shareArray } from "./variables";
 
-/** JavaScript's own. */
-export const { isArray } = Array;
-
 /** `[…]`; the array is fresh. */
 export function list(items: unknown[]): unknown {
   return pythonList(items);
@@ -21,7 +18,7 @@ export function rest(assign: (items: unknown) => void): { v: unknown } {
       return undefined;
     },
     set v(items: unknown) {
-      assign(isArray(items) ? list(items) : dict(items as object));
+      assign(Array.isArray(items) ? list(items) : dict(items as object));
     },
   };
 }
@@ -79,7 +76,7 @@ function isPythons(value: any): boolean {
   const ownText = value.toString;
   if (ownText === Object.prototype.toString || typeof ownText !== "function") return true;
   if (typeof value.__str__ === "function" || typeof value.__repr__ === "function") return true;
-  return value instanceof Error || isArray(value) || ArrayBuffer.isView(value);
+  return value instanceof Error || Array.isArray(value) || ArrayBuffer.isView(value);
 }
 
 /** Python's truth of a value. */
