@@ -4,21 +4,30 @@ import { method, typeName } from "../builtins/classes";
 import { list } from "../builtins/list";
 import { memoryview } from "../builtins/memoryview";
 import { iterate } from "../builtins/protocol";
-import { slice } from "../builtins/slice";
+import { asIndex, slice } from "../builtins/slice";
 import { callable } from "../callable";
 import { AttributeError, IndexError, TypeError, ValueError } from "../exceptions";
 import { bytes as memory } from "../kernel/kernel";
-import { giveItemClass, takesAttributes } from "../runtime/facade_attributes";
-import { addressOf } from "../runtime/shared";
-import { ARRAY, bytesOf, CData, type CType, partOf, STRUCTURE } from "./data";
-import { Format, readAt, writeAt } from "./formats";
+import { defineAll } from "../registry";
+import { giveItemClass, itemClassAt, takesAttributes } from "../runtime/facade_attributes";
+import { made } from "../runtime/made";
+import { ARRAY, bytesOf, CData, type CType, defineFormat, isSimple } from "./data";
+import { Format } from "./formats";
+import { itemAt, storeAt } from "./items";
 
 export class ArrayType extends CData {
   static override readonly __module__: string = "multiprocessing.sharedctypes";
   static readonly size: number;
   static readonly format: number;
+  static readonly alignment: number;
   static readonly _type_: CType;
   static readonly _length_: number;
+
+  /** An array type with so many of these arrays: `c_int * 3 * 2` in Python. */
+  static __mul__(length: number): Function {
+    // biome-ignore lint/complexity/noThisInStatic: the class that is asked, and not this one
+    return times(this, length);
+  }
 
   constructor(...items: unknown[]) {
     super();
@@ -27,11 +36,11 @@ export class ArrayType extends CData {
     for (let i = 0; i < items.length; i++) setAt(this, i, items[i]);
   }
 
-  /** Of an array of structures other threads must know the items' class. */
+  /** Of an array of what is not simple other threads must know the items' class. */
   protected override promote(): number {
     const { _type_ } = typeOf(this);
     const address = super.promote();
-    if (_type_.format === STRUCTURE) giveItemClass(address, _type_ as unknown as Function);
+    if (!isSimple(_type_)) giveItemClass(address, _type_ as unknown as Function);
     return address;
   }
 
@@ -50,7 +59,7 @@ export class ArrayType extends CData {
    */
   __getitem__(index: number | slice): any {
     const { _type_, _length_ } = typeOf(this);
-    if (!(index instanceof slice)) return itemAt(this, placeOf(this, index));
+    if (!(index instanceof slice)) return itemAt(this, _type_, placeOf(this, index));
     const items = index.of(Array.from({ length: _length_ }, (_, i) => i)).map((i) => getAt(this, i));
     if (_type_.format === Format.Char) return bytes(items.map((item) => (item as Uint8Array)[0]!));
     return _type_.format === Format.WChar ? items.join("") : list(items);
@@ -58,7 +67,8 @@ export class ArrayType extends CData {
 
   /** @throws ValueError if a slice is given other than as many items as it has */
   __setitem__(index: number | slice, value: unknown): void {
-    if (!(index instanceof slice)) return storeAt(this, placeOf(this, index, "indices must be integer"), value);
+    const { _type_ } = typeOf(this);
+    if (!(index instanceof slice)) return storeAt(_type_, placeOf(this, index, "indices must be integer"), value);
     const places = index.of(Array.from({ length: this.length }, (_, i) => i));
     const values = isSized(value) ? [...iterate(value)] : undefined;
     if (values?.length !== places.length) throw ValueError("Can only assign sequence of same size");
@@ -111,11 +121,6 @@ export class ArrayType extends CData {
     if (value.length > raw.length) throw ValueError("byte string too long");
     raw.set(value);
   }
-
-  __repr__(): string {
-    const at = addressOf(this).toString(16).padStart(12, "0");
-    return `<multiprocessing.sharedctypes.${typeName(this)} object at 0x${at}>`;
-  }
 }
 
 function typeOf(array: ArrayType): typeof ArrayType {
@@ -135,34 +140,14 @@ function placeOf(array: ArrayType, index: unknown, refusal = "indices must be in
   return bytesOf(array) + place * _type_.size;
 }
 
-/** The item at an address: a value, or where the type is a structure an object that lies in the array. */
-function itemAt(array: ArrayType, place: number): unknown {
-  const { _type_ } = typeOf(array);
-  return _type_.format === STRUCTURE ? partOf(array, _type_, place) : readAt(_type_.format, place);
-}
-
-function storeAt(array: ArrayType, place: number, value: unknown): void {
-  const { _type_ } = typeOf(array);
-  if (_type_.format !== STRUCTURE) return writeAt(_type_.format, place, value);
-  const isTuple = Array.isArray(value) || value instanceof list;
-  const item = isTuple ? new _type_(...(value as Iterable<unknown>)) : value;
-  if (!(item instanceof _type_)) {
-    const { name } = _type_ as unknown as Function;
-    if (!(item instanceof CData)) throw TypeError(`expected ${name} instance, got ${typeName(item)}`);
-    throw TypeError(`incompatible types, ${typeName(item)} instance instead of ${name} instance`);
-  }
-  const from = bytesOf(item);
-  memory.copyWithin(place, from, from + _type_.size);
-}
-
 function getAt(array: ArrayType, i: number): unknown {
   const { _type_ } = typeOf(array);
-  return itemAt(array, bytesOf(array) + i * _type_.size);
+  return itemAt(array, _type_, bytesOf(array) + i * _type_.size);
 }
 
 function setAt(array: ArrayType, i: number, value: unknown): void {
   const { _type_ } = typeOf(array);
-  storeAt(array, bytesOf(array) + i * _type_.size, value);
+  storeAt(_type_, bytesOf(array) + i * _type_.size, value);
 }
 
 /** The bytes of an array of c_char, in place. */
@@ -175,31 +160,41 @@ function rawOf(array: ArrayType, name: string): Uint8Array {
   return memory.subarray(first, first + size);
 }
 
-const made = new Map<CType, Map<number, typeof ArrayType>>();
+/** By the items' type, then by length. */
+const known = new Map<CType, Map<number, typeof ArrayType>>();
 
-/** The class of arrays of `length` items of a simple type; always the same one. */
-export function arrayOf(type: CType, length: number): typeof ArrayType {
+/** What `type * length` gives: as everywhere in Python, the class belongs to the module that was the first to ask for it. */
+export function times(type: CType, length: unknown): typeof ArrayType {
+  if (typeof length === "number" && !Number.isInteger(length)) {
+    throw TypeError("can't multiply sequence by non-int of type 'float'");
+  }
+  return arrayOf(type, asIndex(length), "__main__");
+}
+
+/** The class of arrays of `length` items of a type; always the same one. */
+export function arrayOf(type: CType, length: number, module = "multiprocessing.sharedctypes"): typeof ArrayType {
   if (length < 0) throw ValueError(`Array length must be >= 0, not ${length}`);
-  let byLength = made.get(type);
+  let byLength = known.get(type);
   if (!byLength) {
     byLength = new Map();
-    made.set(type, byLength);
+    known.set(type, byLength);
   }
   let cls = byLength.get(length);
   if (!cls) {
-    cls = makeClass(type, length);
+    cls = made(makeClass(type, length, module), arrayOf as never, [type, length, module]);
     byLength.set(length, cls);
   }
   return cls;
 }
 
-function makeClass(type: CType, length: number): typeof ArrayType {
+function makeClass(type: CType, length: number, module: string): typeof ArrayType {
   const name = `${(type as unknown as Function).name}_Array_${length}`;
   const cls = callable(
     class extends ArrayType {
-      static override readonly __module__ = "multiprocessing.sharedctypes";
+      static override readonly __module__ = module;
       static override readonly size = type.size * length;
-      static override readonly format = type.format + ARRAY;
+      static override readonly format = isSimple(type) ? type.format + ARRAY : ARRAY;
+      static override readonly alignment = type.alignment;
       static override readonly _type_ = type;
       static override readonly _length_ = length;
     },
@@ -208,3 +203,9 @@ function makeClass(type: CType, length: number): typeof ArrayType {
   takesAttributes(cls);
   return cls;
 }
+
+defineFormat(ARRAY, (bytes, address) => {
+  const type = itemClassAt(address) as unknown as CType;
+  return arrayOf(type, type.size === 0 ? 0 : bytes / type.size);
+});
+defineAll("ctypes", { arrayOf });

@@ -1,7 +1,8 @@
 // What all objects of C's types are: facades of bytes in kernel memory, which have a format beside them.
 //
-// The format of a simple type is its number, that of an array its items' with ARRAY added; that of a structure is 0, and
-// the object's class is known as that of any library object whose class a program has derived.
+// The format of a simple type is its number, that of an array of such the number with ARRAY added. That of a structure is 0, and
+// the object's class is known as that of any library object whose class a program has derived; of any other array it is ARRAY,
+// and its items' class is known likewise.
 import { Kind } from "../../assembly/status";
 import { kernel, bytes as memory, reach } from "../kernel/kernel";
 import { addressOf, KIND, reviveKind, Shared } from "../runtime/shared";
@@ -18,13 +19,19 @@ export interface CType<T extends CData = CData> {
   new (...args: any[]): T;
   readonly size: number;
   readonly format: number;
+  /** Its objects begin at multiples of so many bytes. */
+  readonly alignment: number;
+}
+
+export function isSimple({ format }: CType): boolean {
+  return format !== STRUCTURE && format < ARRAY;
 }
 
 export abstract class CData extends Shared<true> {
   static readonly __module__: string = "ctypes";
 
   declare [BYTES]: number | undefined;
-  /** The array in whose memory an item lies, which lives as long. */
+  /** The array or structure in whose memory an item lies, which lives as long. */
   declare [WITHIN]: CData | undefined;
 
   get [KIND](): Kind {
@@ -40,7 +47,7 @@ export abstract class CData extends Shared<true> {
     const address = allocated(kernel.memory_new(size, format));
     const from = this[BYTES];
     if (from === undefined) return address;
-    // An item of an array, which another thread or process gets as a copy.
+    // An item of another object, which another thread or process gets as a copy.
     const to = kernel.memory_bytes(address) >>> 0;
     reach(to + size);
     memory.copyWithin(to, from, from + size);

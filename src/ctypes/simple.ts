@@ -6,18 +6,19 @@ import { TypeError } from "../exceptions";
 import { ints, view } from "../kernel/kernel";
 import { defineAll } from "../registry";
 import { takesAttributes } from "../runtime/facade_attributes";
-import { arrayOf } from "./array";
+import { arrayOf, times } from "./array";
 import { ARRAY, bytesOf, CData, defineFormat } from "./data";
 import { FORMATS, Format, readAt, real, wrapped, writeAt } from "./formats";
 
 export class SimpleType extends CData {
   static readonly size: number;
+  static readonly alignment: number;
   static readonly format: Format;
 
   /** An array type with so many items: `c_int * 3` in Python. */
   static __mul__(length: number): Function {
     // biome-ignore lint/complexity/noThisInStatic: the class that is asked, and not this one
-    return arrayOf(this as never, length);
+    return times(this as never, length);
   }
 
   constructor(...args: [value?: unknown]) {
@@ -78,6 +79,7 @@ function simple(format: Format): SimpleClass {
     class extends SimpleType {
       static override readonly __module__ = "ctypes";
       static override readonly size = size;
+      static override readonly alignment = size;
       static override readonly format = format;
     },
     name,

@@ -226,7 +226,7 @@ function classOfStructure(type: Function): WrapperClass {
   const known = ofStructures.get(type);
   if (known) return known;
   const cls = callable(class extends SynchronizedBase {}, `Synchronized${type.name}`) as unknown as WrapperClass;
-  for (const name of fieldsOf(type as never).keys()) {
+  for (const name of fieldsOf(type as never)) {
     Object.defineProperty(cls.prototype, name, {
       get(this: SynchronizedBase) {
         return locked(this, () => (this.get_obj() as any)[name]);
