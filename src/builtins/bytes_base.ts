@@ -2,6 +2,7 @@
 import { TypeError, ValueError } from "../exceptions";
 import { method, typeName } from "./classes";
 import { newList } from "./list";
+import { refusesOperators } from "./primitive";
 import { iterate } from "./protocol";
 import { reprBytes } from "./repr";
 import { asIndex, slice } from "./slice";
@@ -272,6 +273,8 @@ export abstract class BytesBase extends Uint8Array {
     return this.__repr__();
   }
 }
+
+refusesOperators(BytesBase);
 
 export function joined(parts: readonly BytesLike[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

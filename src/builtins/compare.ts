@@ -53,28 +53,34 @@ function asMap(x: unknown): Map<unknown, unknown> | undefined {
   return x instanceof Map ? x : isPlainObject(x) ? new Map(Object.entries(x)) : undefined;
 }
 
+type Order = "<" | ">" | "<=" | ">=";
+
 /**
- * Python's `a < b`, or `a > b` with the operator ">": numbers, strings, sequences item by item, sets by inclusion, objects
- * by `__lt__` and `__gt__`. What sorted, min, max and PriorityQueue order by.
+ * Python's `a < b`, or what another operator says: numbers, strings, sequences item by item, sets by inclusion, objects
+ * by `__lt__` and its like. What sorted, min, max and PriorityQueue order by.
  *
  * @throws TypeError `'<' not supported between instances of 'dict' and 'dict'`
  */
-export function less(a: unknown, b: unknown, operator: "<" | ">" = "<"): boolean {
-  const [low, high] = operator === "<" ? [a, b] : [b, a];
-  if ((isNumber(low) && isNumber(high)) || (typeof low === "string" && typeof high === "string")) return low < high;
-  const answer = operator === "<" ? ask(a, "__lt__", b, "__gt__") : ask(a, "__gt__", b, "__lt__");
+export function less(a: any, b: any, order: Order = "<"): boolean {
+  const isUp = order[0] === "<";
+  const isStrict = order.length === 1;
+  const [low, high] = isUp ? [a, b] : [b, a];
+  const holds = (x: any, y: any) => (isStrict ? x < y : x <= y);
+  if ((isNumber(a) && isNumber(b)) || (typeof a === "string" && typeof b === "string")) return holds(low, high);
+  // __lt__ and __gt__, __le__ and __ge__
+  const name = (letter: string) => `__${letter}${isStrict ? "t" : "e"}__`;
+  const answer = ask(a, name(isUp ? "l" : "g"), b, name(isUp ? "g" : "l"));
   if (answer !== undefined) return answer;
-  if (isSequence(low) && isSequence(high) && Array.isArray(low) === Array.isArray(high)) {
-    const length = Math.min(low.length, high.length);
-    for (let i = 0; i < length; i++) {
-      if (!eq(low[i], high[i])) return operator === "<" ? less(low[i], high[i]) : less(high[i], low[i], ">");
-    }
-    return low.length < high.length;
+  if (isSequence(a) && isSequence(b) && Array.isArray(a) === Array.isArray(b)) {
+    const length = Math.min(a.length, b.length);
+    for (let i = 0; i < length; i++) if (!eq(a[i], b[i])) return less(a[i], b[i], order);
+    return holds(low.length, high.length);
   }
-  if (low instanceof Set && high instanceof Set)
-    return low.size < high.size && [...low].every((item) => in_(item, high));
-  if (low instanceof Date && high instanceof Date) return low < high;
-  throw TypeError(`'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+  if (a instanceof Set && b instanceof Set) {
+    return holds(low.size, high.size) && [...low].every((item) => in_(item, high));
+  }
+  if (a instanceof Date && b instanceof Date) return holds(low, high);
+  throw TypeError(`'${order}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
 }
 
 /**

@@ -1,5 +1,6 @@
 // What keys(), values() and items() give: windows on a dict, which change with it.
 import { eq, in_ } from "./compare";
+import { refusesOperators } from "./primitive";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
 import { set } from "./set";
@@ -76,6 +77,8 @@ abstract class SetView<T> extends DictView<T> {
     return set([...mine, ...[...iterate(others)].filter((item) => !this.__contains__(item))]);
   }
 }
+
+refusesOperators(DictView);
 
 export class dict_keys<K = any> extends SetView<K> {
   static override readonly name = "dict_keys";

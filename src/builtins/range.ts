@@ -2,6 +2,7 @@ import { callable } from "../callable";
 import { TypeError, ValueError } from "../exceptions";
 import { defineAll, extendCodec } from "../registry";
 import { hash } from "./hash";
+import { refusesOperators } from "./primitive";
 import { asIndex, indexOf, slice } from "./slice";
 
 /** A plain class, no generator: V8 then keeps the results off the heap, and `for…of` costs a few nanoseconds a turn. */
@@ -123,6 +124,7 @@ export const range = callable(RangeClass, "range") as typeof RangeClass & {
 };
 export type range = RangeClass;
 
+refusesOperators(RangeClass);
 defineAll("builtins", { range });
 extendCodec(range, {
   name: "range",

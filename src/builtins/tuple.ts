@@ -3,6 +3,7 @@ import { TypeError, ValueError } from "../exceptions/hierarchy";
 import { defineAll, extendCodec } from "../registry";
 import { setTuple, typeName } from "./classes";
 import { eq } from "./compare";
+import { refusesOperators } from "./primitive";
 import { iterate } from "./protocol";
 import { repr, reprGuarded, reprItems } from "./repr";
 import { asIndex, indexOf, slice } from "./slice";
@@ -91,6 +92,7 @@ export function tupleOf<T>(items: T[]): tuple<T> {
   return Object.freeze(Object.setPrototypeOf(items, TupleClass.prototype)) as tuple<T>;
 }
 
+refusesOperators(TupleClass);
 defineAll("builtins", { tuple });
 extendCodec(tuple, { name: "tuple", reduce: (value) => [...value], restore: (items: unknown[]) => tupleOf(items) });
 setTuple(tupleOf);

@@ -2,6 +2,7 @@
 // AttributeError. What is found and is no function, nearly always, costs two comparisons.
 import type { AssignmentExpression, MemberExpression, Node, UnaryExpression, UpdateExpression } from "oxc-parser";
 import type { Draft } from "./draft";
+import { updated } from "./operators";
 import { isForeign, placeOf, simpleText, temporary } from "./place";
 import { separate } from "./references";
 import { unwrap } from "./syntax";
@@ -66,8 +67,9 @@ function writeUpdate(draft: Draft, node: AssignmentExpression): void {
   }
   const own = `(${value} = ${owner}?.${property.name}) !== undefined`;
   const read = `(${own} ? ${value} : ${py}.attr(${owner}, "${property.name}", undefined))`;
-  port.replaceLines({ start: left.end, end: right.start }, ` = ${read} ${operator.slice(0, -1)} (`);
-  port.code.appendLeft(right.end, ")");
+  const [before, after] = updated(draft, operator.slice(0, -1), read);
+  port.replaceLines({ start: left.end, end: right.start }, ` = ${before}`);
+  port.code.appendLeft(right.end, after);
 }
 
 /** `o.x++`: what is the class's becomes the object's own before. */

@@ -10,6 +10,7 @@ import type {
   UpdateExpression,
 } from "oxc-parser";
 import type { Draft } from "./draft";
+import { updated } from "./operators";
 import { isForeign, placeOf, simpleText, temporary } from "./place";
 import { separate } from "./references";
 import { unwrap } from "./syntax";
@@ -162,11 +163,12 @@ function updateItem(draft: Draft, node: AssignmentExpression): void {
   const read = `(${readOf(draft, node, object, key, temporary(draft, node))})`;
   const operator = node.operator.slice(0, -1);
   const isLogical = operator === "??" || operator === "||" || operator === "&&";
+  const [before, after] = isLogical ? ["", ""] : updated(draft, operator, read);
   const start = isLogical
     ? `${operator === "??" ? `${py}.optItem(${object}, ${key})` : read} ${operator} ${py}.setItem(${object}, ${key}, `
-    : `${py}.setItem(${object}, ${key}, ${read} ${operator} (`;
+    : `${py}.setItem(${object}, ${key}, ${before}`;
   finish(draft, item, setup, start, node, node.right.start);
-  port.code.appendLeft(node.right.end, isLogical ? "))" : ")))");
+  port.code.appendLeft(node.right.end, `${after}))`);
 }
 
 /** `o[k]++` */

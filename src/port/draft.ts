@@ -3,6 +3,7 @@ import type MagicString from "magic-string";
 import type { Node } from "oxc-parser";
 import { findAssigned } from "./assigned";
 import { deferredClasses } from "./deferred";
+import { Evidence } from "./evident";
 import { type Closure, findClosures } from "./functions";
 import type { Port } from "./port";
 import type { Variable } from "./scope";
@@ -61,6 +62,8 @@ export class Draft {
   readonly factories: string[] = [];
   /** The names of their parameters: `id: [...names]`. */
   readonly parameters: string[] = [];
+  /** Of what expressions are. */
+  readonly evidence: Evidence;
   private assigned: Map<Node, Set<string>> | undefined;
   private readonly wraps = new Map<Node, [before: string, after: string][]>();
 
@@ -74,6 +77,7 @@ export class Draft {
     /** The module's number. */
     readonly id: number,
   ) {
+    this.evidence = new Evidence(port);
     this.deferred = deferredClasses(port);
     this.closures = findClosures(port, this.deferred);
     for (const scope of port.scopes.module.tree()) {

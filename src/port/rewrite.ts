@@ -11,6 +11,7 @@ import { writeCall } from "./invocations";
 import { writeIterable } from "./iterables";
 import { liftClosure, tagClass } from "./lift";
 import { writeLiteral } from "./literals";
+import { writeOperator } from "./operators";
 import { openBody, writeFunction } from "./prologue";
 import { writeThrow } from "./raises";
 import { writeRange } from "./ranges";
@@ -37,6 +38,7 @@ export function rewrite(draft: Draft): void {
         writeBrackets(draft, node);
         writeAttribute(draft, node);
         writeCall(draft, node);
+        writeOperator(draft, node);
         writeTruth(draft, node);
         writeTypedArray(draft, node);
         writeLiteral(draft, node);

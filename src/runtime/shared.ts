@@ -5,6 +5,7 @@
 import { host } from "#platform";
 import { Kind } from "../../assembly/status";
 import { ADDRESS } from "../builtins/classes";
+import { refusesOperators } from "../builtins/primitive";
 import { hold, letGo } from "../kernel/holdings";
 import { ints, kernel } from "../kernel/kernel";
 
@@ -109,6 +110,8 @@ export abstract class KeepsIdentity {
     return address === 0 ? undefined : ADDRESS_BASE + address;
   }
 }
+
+refusesOperators(KeepsIdentity);
 
 const ADDRESS_BASE = 0x7e0000000000;
 

@@ -11,6 +11,36 @@ export { arrayOf, contains, delItem, getItem, keysIn, optItem, ref, setItem } fr
 export { each, eachAsync, eachUnpacked, unpack } from "./iterables";
 export { Module } from "./module";
 export { named, undefinedName } from "./names";
+export {
+  add,
+  and,
+  div,
+  ge,
+  gt,
+  iadd,
+  iand,
+  idiv,
+  ilshift,
+  imod,
+  imul,
+  invert,
+  ior,
+  ipow,
+  irshift,
+  isub,
+  ixor,
+  le,
+  lshift,
+  lt,
+  mod,
+  mul,
+  neg,
+  or,
+  pow,
+  rshift,
+  sub,
+  xor,
+} from "./operators";
 export { localArray, newArray, useTypedArrays } from "./typed_arrays";
 export { adopt, adoptShared, dict, list, of, pairs, rest, spread, text, truth } from "./values";
 export { readVariable as read, writeVariable as write } from "./variables";
