@@ -9,7 +9,19 @@ import { BaseProxy, MakeProxyType } from "./proxy";
 const bindAcquire = signature<[blocking: boolean, timeout: number | null]>(
   "AcquirerProxy.acquire(blocking=True, timeout=None)",
 );
-const bindWait = signature<[timeout: number | null]>("wait(timeout=None)");
+const bindConditionWait = signature<[timeout: number | null]>("ConditionProxy.wait(timeout=None)");
+const bindEventWait = signature<[timeout: number | null]>("EventProxy.wait(timeout=None)");
+const bindNothing = {
+  is_set: signature<[]>("EventProxy.is_set()"),
+  set: signature<[]>("EventProxy.set()"),
+  clear: signature<[]>("EventProxy.clear()"),
+  abort: signature<[]>("BarrierProxy.abort()"),
+  reset: signature<[]>("BarrierProxy.reset()"),
+  release: signature<[]>("AcquirerProxy.release()"),
+  notify_all: signature<[]>("ConditionProxy.notify_all()"),
+  get: signature<[]>("ValueProxy.get()"),
+};
+const bindSet = signature<[value: unknown]>("ValueProxy.set(value: data)");
 const bindNotify = signature<[n: number]>("ConditionProxy.notify(n=1)");
 const bindWaitFor = signature<[predicate: () => unknown, timeout: number | null]>(
   "ConditionProxy.wait_for(predicate, timeout=None)",
@@ -71,12 +83,13 @@ export type DictProxy = DictProxyType;
 class ValueProxyType extends BaseProxy {
   static override readonly _exposed_ = ["get", "set"];
 
-  get(): any {
-    return this._callmethod("get");
+  get(...args: []): any {
+    return this._callmethod("get", bindNothing.get(args));
   }
 
-  set(value: unknown): void {
-    this._callmethod("set", [value]);
+  set(value: unknown): void;
+  set(...args: unknown[]): void {
+    this._callmethod("set", bindSet(args));
   }
 
   get value(): any {
@@ -114,9 +127,8 @@ class AcquirerProxyType extends BaseProxy {
     return this._callmethod("acquire", timeout === null ? [blocking] : [blocking, timeout]);
   }
 
-  release(n?: number): void;
-  release(...args: unknown[]): void {
-    this._callmethod("release", args);
+  release(...args: []): void {
+    this._callmethod("release", bindNothing.release(args));
   }
 
   __enter__(): boolean {
@@ -137,7 +149,7 @@ class ConditionProxyType extends AcquirerProxyType {
 
   wait(timeout?: unknown): boolean;
   wait(...args: unknown[]): boolean {
-    return this._callmethod("wait", bindWait(args));
+    return this._callmethod("wait", bindConditionWait(args));
   }
 
   notify(n?: unknown): void;
@@ -145,8 +157,8 @@ class ConditionProxyType extends AcquirerProxyType {
     this._callmethod("notify", bindNotify(args));
   }
 
-  notify_all(): void {
-    this._callmethod("notify_all");
+  notify_all(...args: []): void {
+    this._callmethod("notify_all", bindNothing.notify_all(args));
   }
 
   /** Waits until `predicate`, which is called here, gives something true. */
@@ -171,21 +183,21 @@ export type ConditionProxy = ConditionProxyType;
 class EventProxyType extends BaseProxy {
   static override readonly _exposed_ = ["is_set", "set", "clear", "wait"];
 
-  is_set(): boolean {
-    return this._callmethod("is_set");
+  is_set(...args: []): boolean {
+    return this._callmethod("is_set", bindNothing.is_set(args));
   }
 
-  set(): void {
-    this._callmethod("set");
+  set(...args: []): void {
+    this._callmethod("set", bindNothing.set(args));
   }
 
-  clear(): void {
-    this._callmethod("clear");
+  clear(...args: []): void {
+    this._callmethod("clear", bindNothing.clear(args));
   }
 
   wait(timeout?: unknown): boolean;
   wait(...args: unknown[]): boolean {
-    return this._callmethod("wait", bindWait(args));
+    return this._callmethod("wait", bindEventWait(args));
   }
 }
 
@@ -200,12 +212,12 @@ class BarrierProxyType extends BaseProxy {
     return this._callmethod("wait", bindLimit(args));
   }
 
-  abort(): void {
-    this._callmethod("abort");
+  abort(...args: []): void {
+    this._callmethod("abort", bindNothing.abort(args));
   }
 
-  reset(): void {
-    this._callmethod("reset");
+  reset(...args: []): void {
+    this._callmethod("reset", bindNothing.reset(args));
   }
 
   get parties(): number {

@@ -3,11 +3,11 @@
 // That object lives in kernel memory, so a proxy calls it right where the caller is: a list of
 // a manager is as near to each process as to that which made it.
 import { Kind } from "../../../assembly/status";
+import { signature } from "../../arguments";
 import { ADDRESS } from "../../builtins/classes";
 import { id } from "../../builtins/hash";
 import { repr, str } from "../../builtins/repr";
 import { set } from "../../builtins/set";
-import { type } from "../../builtins/types";
 import { callable } from "../../callable";
 import { BrokenPipeError, RuntimeError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
@@ -19,8 +19,10 @@ import { allocated } from "../../runtime/wait";
 import { read, slotAt, write } from "../../runtime/words";
 import { Common } from "../common";
 import { knowProxies, RebuildProxy, BaseProxy as RemoteProxy } from "../network/proxy";
-import { RemoteError, type Token } from "../network/remote";
+import { inRemoteWords, refuse, type Token } from "../network/remote";
 import { callReferent, released } from "./referents";
+
+const bindGetValue = signature("BaseProxy._getvalue()");
 
 /** Words of a proxy's record. */
 const enum Word {
@@ -96,7 +98,8 @@ export class BaseProxyType extends Shared<never> {
   }
 
   /** A copy of the object. */
-  _getvalue(): any {
+  _getvalue(...args: []): any {
+    if (args.length > 0) bindGetValue(args);
     return this._callmethod("#GETVALUE");
   }
 
@@ -156,8 +159,7 @@ function fallback(referent: object, name: string, exposed: readonly string[]): u
   if (name === "__repr__") return repr(referent);
   if (name === "__str__") return str(referent);
   if (name === "#GETVALUE") return released(referent);
-  const text = `method ${repr(name)} of ${repr(type(referent))} object is not in exposed=${repr(set(exposed))}`;
-  throw RemoteError(`AttributeError: ${text}\n`);
+  return inRemoteWords(() => refuse(referent, name, set(exposed)));
 }
 
 /** Makes a proxy. */

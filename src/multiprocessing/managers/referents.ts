@@ -1,6 +1,7 @@
 // What proxies stand for, and calls of it. Containers keep copies of plain data (parcel.ts), and give copies of it.
 import { signature } from "../../arguments";
-import { method, typeName } from "../../builtins/classes";
+import { isPlainObject, method, typeName } from "../../builtins/classes";
+import { checkCount } from "../../builtins/counts";
 import { dict } from "../../builtins/dict";
 import { list } from "../../builtins/list";
 import { getattr } from "../../builtins/objects";
@@ -9,7 +10,7 @@ import { repr } from "../../builtins/repr";
 import { slice } from "../../builtins/slice";
 import { tuple, tupleOf } from "../../builtins/tuple";
 import { callable } from "../../callable";
-import { AttributeError } from "../../exceptions";
+import { AttributeError, TypeError } from "../../exceptions";
 import { Queue } from "../../queue";
 import { defineAll } from "../../registry";
 import { callWithKeywords } from "../../runtime/functions";
@@ -18,6 +19,13 @@ import { unwrap, wrap } from "./parcel";
 
 const bindValue = signature<[typecode: string, value: unknown, lock: unknown]>(
   "Value.__init__(typecode, value: data, lock=True)",
+);
+
+const bindNamespace = signature<[attributes: object]>("Namespace.__init__(**kwds)");
+
+/** Methods of queues that have no arguments to bind themselves. */
+const WITHOUT_ARGUMENTS: Record<string, (args: unknown[]) => unknown> = Object.fromEntries(
+  ["empty", "full", "get_nowait", "join", "qsize", "task_done"].map((name) => [name, signature(`Queue.${name}()`)]),
 );
 
 /** For each class of referent the place of the argument that it keeps; `items` where it keeps what is in that. */
@@ -35,7 +43,8 @@ class NamespaceType extends Instance {
 
   declare _attributes: dict<string, unknown>;
 
-  constructor(attributes: object = {}) {
+  constructor(...args: unknown[]) {
+    const [attributes] = bindNamespace(args);
     super();
     this._attributes = dict(Object.entries(attributes).map(([name, value]) => [name, wrap(value)] as const));
   }
@@ -112,12 +121,16 @@ keeps(Namespace, ["__setattr__", 1]);
 keeps(Value, ["set", 0]);
 
 /** A list whose items are kept as a manager's list keeps them. */
-export function newManagedList(items: unknown = []): list<unknown> {
+export function newManagedList(...args: [items?: unknown]): list<unknown> {
+  const [items = []] = args;
+  if (args.length > 1) throw TypeError(`list expected at most 1 argument, got ${args.length}`);
   return list([...iterate(items)].map(wrap));
 }
 
 /** A dict whose values are kept so. */
 export function newManagedDict(...args: any[]): dict<any, unknown> {
+  if (args.length > 1 && !isPlainObject(args[1]))
+    throw TypeError(`dict expected at most 1 argument, got ${args.length}`);
   return dict([...dict(...args).items()].map((item: any) => [item[0], wrap(item[1])]) as never);
 }
 
@@ -126,6 +139,9 @@ export function callReferent(obj: object, name: string, args: unknown[], kwds: R
   const found = method(obj, name);
   if (!found && name === "__getattribute__") return getattr(obj, args[0] as string);
   if (!found) throw AttributeError(`'${typeName(obj)}' object has no attribute '${name}'`, { name });
+  if (obj instanceof Queue) WITHOUT_ARGUMENTS[name]?.(args);
+  const kind = obj instanceof list ? "list" : obj instanceof dict ? "dict" : "";
+  checkCount(kind, name, args.length);
   const methods = KEPT.get(obj.constructor);
   const [place, items] = methods?.[name] ?? [-1];
   const given = args.map((arg, i) => (i === place ? keep(obj, arg, items ?? args[0] instanceof slice) : arg));

@@ -20,6 +20,7 @@ import { RLock } from "../../threading/rlock";
 import { BoundedSemaphore, Semaphore } from "../../threading/semaphore";
 import { _default_context } from "../context";
 import { BaseManager, checkInitial, createProxy, entryOf, registryOf } from "../network/base_manager";
+import { inRemoteWords } from "../network/remote";
 import type { Registered } from "../network/server";
 import { array } from "./array";
 import { initialize, State } from "./lifecycle";
@@ -31,19 +32,36 @@ const bindStart = signature<[initializer: ((...args: any[]) => unknown) | null, 
   "BaseManager.start(initializer=None, initargs: data=())",
 );
 
+const bindArray = signature<[typecode: string, sequence: unknown]>("Array(typecode, sequence: data, lock=True)");
+const bindEvent = signature<[]>("Event.__init__()");
+
+function newArray(...args: unknown[]) {
+  const [typecode, sequence] = bindArray(args);
+  return array(typecode, sequence as never);
+}
+
+function newEvent(...args: unknown[]) {
+  bindEvent(args);
+  return Event();
+}
+
+function newCondition(lock?: unknown) {
+  return Condition(lock instanceof proxies.AcquirerProxy ? lock._referent() : ((lock ?? null) as any));
+}
+
 /** What is made for a typeid: the class of its proxies, and its object in kernel memory and in a server. */
 const TYPES: Record<string, [proxytype: Function, make: (...args: any[]) => object, inServer: Function | null]> = {
   list: [proxies.ListProxy, newManagedList, list],
   dict: [proxies.DictProxy, newManagedDict, dict],
   Namespace: [proxies.NamespaceProxy, Namespace, Namespace],
   Value: [proxies.ValueProxy, Value, Value],
-  Array: [proxies.ArrayProxy, array, array],
+  Array: [proxies.ArrayProxy, newArray, array],
   Lock: [proxies.AcquirerProxy, Lock, Lock],
   RLock: [proxies.AcquirerProxy, RLock, RLock],
   Semaphore: [proxies.AcquirerProxy, Semaphore, Semaphore],
   BoundedSemaphore: [proxies.AcquirerProxy, BoundedSemaphore, BoundedSemaphore],
-  Condition: [proxies.ConditionProxy, (lock) => Condition(lock?._referent() ?? null), Condition],
-  Event: [proxies.EventProxy, Event, Event],
+  Condition: [proxies.ConditionProxy, newCondition, Condition],
+  Event: [proxies.EventProxy, newEvent, Event],
   Barrier: [proxies.BarrierProxy, Barrier, Barrier],
   Queue: [proxies.QueueProxy, Queue, Queue],
   JoinableQueue: [proxies.JoinableQueueProxy, Queue, Queue],
@@ -113,7 +131,8 @@ class SyncManagerType extends BaseManager {
     if (isOwn || registryOf(this.constructor).get(typeid) !== null) return createProxy(this, typeid, args);
     if (this._state !== State.Started) throw AssertionError("server not yet started");
     const [proxytype, make] = TYPES[typeid]!;
-    return newProxy(proxytype, { typeid, closed: this._closed, referent: make(...args) });
+    const referent = inRemoteWords(() => make(...args));
+    return newProxy(proxytype, { typeid, closed: this._closed, referent });
   }
 
   /** A list: plain data in it is copied in and out, proxies stay what they are. */

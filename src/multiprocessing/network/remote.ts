@@ -5,12 +5,13 @@
 //   answer                            (kind, value): see `resultOf`
 import { repr } from "../../builtins/repr";
 import { tuple } from "../../builtins/tuple";
-import { type } from "../../builtins/types";
+import { isinstance, type } from "../../builtins/types";
 import { callable } from "../../callable";
-import { Exception, TypeError, ValueError } from "../../exceptions";
+import { AttributeError, Exception, KeyError, TypeError, ValueError, whileHandling } from "../../exceptions";
 import { know, knowExceptions } from "../../pickle/known";
 import { Empty, Full } from "../../queue/errors";
 import { defineAll } from "../../registry";
+import { formatException } from "../../runtime/traceback";
 import { BrokenBarrierError } from "../../threading/errors";
 import { AuthenticationError, BufferTooShort, ProcessError, TimeoutError } from "../errors";
 import type { NetworkConnection } from "./connection";
@@ -92,6 +93,31 @@ export function resultOf(kind: unknown, value: unknown): unknown {
     default:
       throw ValueError(`Unrecognized message type ${repr(kind)}`);
   }
+}
+
+/** How an error is told that is not sent as itself. */
+export function inWords(error: unknown): string {
+  if (isinstance(error, Exception)) return formatException(error);
+  throw error;
+}
+
+/** What `make` gives. An error arrives as from a server that could only tell of it in words. */
+export function inRemoteWords<R>(make: () => R): R {
+  try {
+    return make();
+  } catch (error) {
+    throw RemoteError(inWords(error), { cause: null });
+  }
+}
+
+/** Raises what a server tells of a method that it does not let be called. */
+export function refuse(object: unknown, name: string, exposed: unknown): never {
+  const missing = AttributeError(
+    `method ${repr(name)} of ${repr(type(object))} object is not in exposed=${repr(exposed)}`,
+  );
+  return whileHandling<never>(missing, () => {
+    throw KeyError(name);
+  });
 }
 
 defineAll("multiprocessing.managers", { RemoteError, Token });

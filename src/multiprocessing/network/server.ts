@@ -11,17 +11,7 @@ import { repr, str } from "../../builtins/repr";
 import { tuple } from "../../builtins/tuple";
 import { isinstance, type } from "../../builtins/types";
 import { callable } from "../../callable";
-import {
-  AssertionError,
-  AttributeError,
-  EOFError,
-  Exception,
-  KeyError,
-  SystemExit,
-  TypeError,
-  ValueError,
-  whileHandling,
-} from "../../exceptions";
+import { AssertionError, EOFError, Exception, KeyError, SystemExit, TypeError, ValueError } from "../../exceptions";
 import { defineAll } from "../../registry";
 import { bound } from "../../runtime/bound";
 import { randomBytes } from "../../runtime/crypto";
@@ -29,7 +19,6 @@ import { callWithKeywords, namesFor } from "../../runtime/functions";
 import { hasIdentity } from "../../runtime/identity";
 import { Instance } from "../../runtime/instance";
 import { addressOf } from "../../runtime/shared";
-import { formatException } from "../../runtime/traceback";
 import { Event } from "../../threading/event";
 import { RLock } from "../../threading/rlock";
 import { Thread } from "../../threading/thread";
@@ -37,7 +26,7 @@ import { answer_challenge, deliver_challenge } from "./challenge";
 import type { NetworkConnection } from "./connection";
 import { isIterator, RemoteIterator } from "./iterators";
 import { type Address, Listener } from "./listener";
-import { Token } from "./remote";
+import { inWords, refuse, Token } from "./remote";
 
 /** What is registered under a typeid: a list of what makes the object, the methods that are exposed, and those that give proxies. */
 export type Registered = list<any> & [Function | null, tuple<string> | null, dict<string, string> | null];
@@ -192,12 +181,7 @@ class ServerType extends Instance {
     if (name === "__str__") return ["#RETURN", str(object)];
     if (name === "__repr__") return ["#RETURN", repr(object)];
     if (name === "#GETVALUE") return ["#RETURN", object];
-    const missing = AttributeError(
-      `method ${repr(name)} of ${repr(type(object))} object is not in exposed=${repr(exposed)}`,
-    );
-    return whileHandling(missing, () => {
-      throw KeyError(name);
-    });
+    return refuse(object, name, exposed);
   }
 
   held(ident: string): Held {
@@ -309,11 +293,6 @@ const OURS = new Set(["constructor", "promote", "aio", "toString"]);
 function publicMethods(object: unknown): string[] {
   const isMethod = (name: string) => !name.startsWith("_") && !OURS.has(name);
   return dir(object).filter((name) => isMethod(name) && typeof (object as any)[name] === "function");
-}
-
-function inWords(error: unknown): string {
-  if (isinstance(error, Exception)) return formatException(error);
-  throw error;
 }
 
 /** What cannot be sent is told in words. */
