@@ -6,6 +6,7 @@
 import { dirname, join, parse, resolve } from "node:path";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { type BuildFailure, type BuildOptions, type BuildResult, build, type Message, type Plugin } from "esbuild";
+import { findAbsent } from "./absent";
 import { offsetOf, PortError } from "./errors";
 import type { NamedRange } from "./frames";
 import { functionNames } from "./function_names";
@@ -70,8 +71,15 @@ export async function bundlePort(entry: string, options: BundleOptions): Promise
       format = "esm";
       own = await bundleOwn(file, ports, options, "import");
     }
-    const shortNames = minify ? namesBeside(own.code, options.kernelNames ?? []) : {};
-    const program = await joinLibrary(file, own, options, { format, ...shortened(shortNames) });
+    const shortNames = () => (minify ? namesBeside(own!.code, options.kernelNames ?? []) : {});
+    let program = await joinLibrary(file, own, options, { format, ...shortened(shortNames()) });
+    const absent = await findAbsent(program.warnings, ports, options);
+    if (absent.size > 0) {
+      ports.again(absent);
+      const { warnings } = program;
+      own = await bundleOwn(file, ports, options, format === "esm" ? "import" : "require");
+      program = { ...(await joinLibrary(file, own, options, { format, ...shortened(shortNames()) })), warnings };
+    }
     checkLinks(ports.files);
     const modules = [...ports.files].map(([file, { id, names, port }]) => ({
       id,
@@ -84,7 +92,7 @@ export async function bundlePort(entry: string, options: BundleOptions): Promise
       map: program.map,
       format,
       modules: modules.sort((a, b) => a.id - b.id),
-      shortNames,
+      shortNames: shortNames(),
       warnings: [...own.warnings, ...program.warnings].map(describe),
     };
   } catch (failure) {

@@ -1,9 +1,9 @@
 // Where an expression stands: whether its value is read there, and how it may be written more than once.
-import type { Node } from "oxc-parser";
+import type { Expression, Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { isFunction } from "./functions";
 import type { Variable } from "./scope";
-import { isWrapper } from "./syntax";
+import { isWrapper, unwrap } from "./syntax";
 
 export type Place =
   | "value"
@@ -104,12 +104,16 @@ export function temporary(draft: Draft, node: Node): string {
 const TYPED = /^(?:Float|Int|Uint|BigInt|BigUint)\d+(?:Clamped)?Array$/;
 
 /** Whether an expression is known to be JavaScript's own, where brackets and dots are JavaScript's too. */
-export function isForeign({ port }: Draft, node: Node): boolean {
+export function isForeign({ port, texts }: Draft, wrapped: Node): boolean {
+  const node = unwrap(wrapped as Expression);
   if (node.type === "Super" || node.type === "MetaProperty") return true;
   if (node.type !== "Identifier") return false;
   const variable = port.variableOf(node);
   if (!variable) return node.name !== "arguments";
-  if (variable.kind === "import" || variable.kind === "enum" || variable.kind === "namespace") return true;
+  // What another port exports is Python's; the module itself has names.
+  if (variable.kind === "import")
+    return !texts.has(variable) || variable.declaration.type === "ImportNamespaceSpecifier";
+  if (variable.kind === "enum" || variable.kind === "namespace") return true;
   return variable.kind === "const" && holdsTypedArray(variable);
 }
 

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { OnLoadResult, Plugin, PluginBuild } from "esbuild";
 import { RELATIVE, relativeSpecifiers } from "./imports";
+import type { Absent } from "./module_names";
 import { type Port, parsePort } from "./port";
 import { type CompiledPort, transform } from "./transform";
 
@@ -31,6 +32,7 @@ export class Ports {
   readonly files = new Map<string, LoadedPort>();
   private readonly ids = new Map<string, number>();
   private readonly reading = new Map<string, Promise<Port>>();
+  private absent: Absent | undefined;
 
   constructor(private readonly options: PortPluginOptions) {
     this.idOf(options.entry);
@@ -44,6 +46,13 @@ export class Ports {
     port.catch(() => {}); // told to whoever asks
     this.reading.set(file, port);
     return port;
+  }
+
+  /** Has all of them compiled anew, with what has been found to be missing in modules of the library. */
+  again(absent: Absent): void {
+    this.absent = absent;
+    this.files.clear();
+    this.reading.clear();
   }
 
   plugin(): Plugin {
@@ -97,7 +106,9 @@ export class Ports {
     };
     await Promise.all(relativeSpecifiers(port).map(find));
     const id = this.idOf(file);
-    const loaded = { ...transform(port, { id, isPort: (specifier) => imports.has(specifier) }), id, port, imports };
+    const { absent } = this;
+    const compiled = transform(port, { id, isPort: (specifier) => imports.has(specifier), absent });
+    const loaded = { ...compiled, id, port, imports };
     this.files.set(file, loaded);
     return loaded;
   }

@@ -8,6 +8,7 @@ import { writeFreeNames } from "./free";
 import { checkConstants, chooseSlots, nameFunctions, replaceUses } from "./globals";
 import { Imports } from "./imports";
 import { writeModule } from "./module";
+import { type Absent, writeAbsentNames } from "./module_names";
 import type { Port } from "./port";
 import { writeRests } from "./rests";
 import { rewrite } from "./rewrite";
@@ -18,6 +19,8 @@ export interface TransformOptions {
   id: number;
   /** Whether an import specifier of this file leads to another port. */
   isPort(specifier: string): boolean;
+  /** What is known to be missing in modules of the library. */
+  absent?: Absent | undefined;
 }
 
 export interface CompiledPort {
@@ -35,7 +38,7 @@ export interface CompiledPort {
 }
 
 /** Compiles a port, which is used up by it. Raises PortError where a port may not do what this one does. */
-export function transform(port: Port, { id, isPort }: TransformOptions): CompiledPort {
+export function transform(port: Port, { id, isPort, absent }: TransformOptions): CompiledPort {
   const draft = new Draft(port, id);
   checkEval(port);
   checkConstants(draft);
@@ -49,6 +52,7 @@ export function transform(port: Port, { id, isPort }: TransformOptions): Compile
   writeRests(draft);
   writeCells(draft);
   writeFreeNames(draft);
+  if (absent) writeAbsentNames(draft, absent);
   rewrite(draft);
   rewriteExports(draft, imports);
   divideBody(draft);

@@ -10,7 +10,7 @@ export { endHandling, exception, from, handle, raised } from "./handling";
 export { arrayOf, contains, delItem, getItem, keysIn, optItem, ref, setItem } from "./items";
 export { each, eachAsync, eachUnpacked, unpack } from "./iterables";
 export { Module } from "./module";
-export { named, undefinedName } from "./names";
+export { absentName, named, undefinedName } from "./names";
 export {
   add,
   and,

@@ -1,0 +1,64 @@
+// What a port takes from modules of the library and from other ports.
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { folderOf, runCli, runPort } from "../program/run";
+
+test("a name that a module of the library does not have is AttributeError, and told of when the port is compiled", async () => {
+  const { stdout, stderr, code } = await runPort(`import * as queue from "pythreads/queue";
+import * as time from "pythreads/time";
+import { print, type } from "pythreads/builtins";
+function attempt(f: any) { try { print(f()); } catch (e: any) { print(type(e).__name__ + ":", e, e.name); } }
+attempt(() => (queue as any).Queu(10));
+attempt(() => (queue as any).Queu);
+attempt(() => new (queue as any).Queu(1));
+attempt(() => class Mine extends (queue as any).Queu {});
+attempt(() => (time as any).nothing_like_it);
+print(typeof (queue as any).Queu, queue.Queue(1).maxsize);
+(time as any).slep(1);`);
+  expect(stdout.trimEnd().split("\n")).toEqual([
+    ...Array(4).fill("AttributeError: module 'queue' has no attribute 'Queu' Queu"),
+    "AttributeError: module 'time' has no attribute 'nothing_like_it' nothing_like_it",
+    "undefined 1",
+  ]);
+  const warnings = stderr.split("\n").filter((line) => /port\.ts:\d+: /.test(line));
+  expect(warnings.map((line) => line.replace(/.*port\.ts/, "port.ts"))).toContain(
+    "port.ts:11: module 'time' has no attribute 'slep'. Did you mean: 'sleep'?",
+  );
+  expect(stderr).toMatch(
+    /line 11, in <module>\n.*slep\(1\);\nAttributeError: module 'time' has no attribute 'slep'\. Did you mean: 'sleep'\?\n$/,
+  );
+  expect(code).toBe(1);
+});
+
+test("what another port exports has Python's items and attributes", async () => {
+  const folder = folderOf({
+    "lib.ts": `export const xs: any = [1, 2, 3];
+export const d: any = { a: 1 };
+export class C { static n = 0; m() { return this; } }
+export const c: any = new C();`,
+    "port.ts": `import { print, type } from "pythreads/builtins";
+import { c, C, d, xs } from "./lib";
+import * as lib from "./lib";
+function attempt(f: any) { try { print(f()); } catch (e: any) { print(type(e).__name__ + ":", e); } }
+attempt(() => xs[-1]);
+attempt(() => { xs[-1] = 9; return xs; });
+attempt(() => { lib.xs[0] += 7; return (xs as any)[0]; });
+attempt(() => d["b"]);
+attempt(() => { delete d["a"]; return "a" in d; });
+attempt(() => c.nope);
+attempt(() => c.nope());
+attempt(() => { const m = c.m; C.n += 1; return [m() === c, c.n]; });`,
+  });
+  const { stdout, stderr } = await runCli(["run", join(folder, "port.ts")]);
+  expect(stderr).toBe("");
+  expect(stdout.trimEnd().split("\n")).toEqual([
+    "3",
+    "[1, 2, 9]",
+    "8",
+    "KeyError: 'b'",
+    "False",
+    "AttributeError: 'C' object has no attribute 'nope'",
+    "AttributeError: 'C' object has no attribute 'nope'",
+    "[True, 1]",
+  ]);
+});
