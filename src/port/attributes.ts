@@ -1,6 +1,7 @@
 // Dots are attributes: a method that is read and not called comes bound to its object, and a name that is not there raises
 // AttributeError. What is found and is no function, nearly always, costs two comparisons.
 import type { AssignmentExpression, MemberExpression, Node, UnaryExpression, UpdateExpression } from "oxc-parser";
+import { isArray } from "./arrays";
 import type { Draft } from "./draft";
 import { updated } from "./operators";
 import { isForeign, placeOf, simpleText, temporary } from "./place";
@@ -12,7 +13,7 @@ export function writeAttribute(draft: Draft, node: Node): void {
   if (node.type === "UpdateExpression") return writeIncrement(draft, node);
   if (node.type === "UnaryExpression") return writeDelete(draft, node);
   if (node.type !== "MemberExpression" || node.computed || node.property.type === "PrivateIdentifier") return;
-  if (node.optional || isForeign(draft, node.object) || inChain(draft, node)) return;
+  if (node.optional || isForeign(draft, node.object) || isArray(draft, node.object) || inChain(draft, node)) return;
   const place = placeOf(draft, node);
   if (place !== "value" && place !== "statement" && place !== "object") return;
   write(draft, node, node.property.name, place === "object");

@@ -9,6 +9,7 @@ import type {
   UnaryExpression,
   UpdateExpression,
 } from "oxc-parser";
+import { isArray, listOf } from "./arrays";
 import type { Draft } from "./draft";
 import { updated } from "./operators";
 import { isForeign, placeOf, simpleText, temporary } from "./place";
@@ -51,25 +52,38 @@ function readItem(draft: Draft, node: MemberExpression): void {
   if (place === "pattern") return between(draft, item, `${py}.ref(`, ", ", ").v");
   if (place === "target" || place === "update" || place === "delete" || place === "plain") return;
   if (isText(item.property)) return between(draft, item, `${py}.getItem(`, ", ", ")");
-  const { setup, object, key } = operands(draft, item);
-  const value = temporary(draft, node);
-  finish(draft, item, setup, `${readOf(draft, node, object, key, value)})`);
+  const parts = operands(draft, item);
+  finish(draft, item, parts.setup, `${readOf(draft, parts)})`);
 }
 
 /**
  * The expression that reads the item `key` of `object`, both written twice. Its form is what V8 makes most of: `?.`, `??` and a
  * test of truth in place of these comparisons each cost half as much again.
  */
-function readOf(draft: Draft, node: Node, object: string, key: string, value: string): string {
+function readOf(draft: Draft, { node, object, key }: Operands, value = temporary(draft, node)): string {
   const { py } = draft;
-  const items = temporary(draft, node);
   const isNumber = /^\d/.test(key) ? "" : `typeof ${key} === "number" && `;
+  if (isArray(draft, node.object)) {
+    return `${isNumber}(${value} = ${object}[${key}]) !== undefined ? ${value} : ${py}.getItem(${listOf(draft, object)}, ${key})`;
+  }
+  const items = temporary(draft, node);
   const item = `(${items} = ${object}.$items) !== undefined ? ${items}[${key}] : ${object}[${key}]`;
   const isThere = `${object} != null && (${value} = ${item}) !== undefined`;
   return `${isNumber}${isThere} ? ${value} : ${py}.getItem(${object}, ${key})`;
 }
 
+/** The expressions that give it the value of the variable `value`. */
+function writeOf(draft: Draft, { node, object, key }: Operands, value: string): string {
+  const { py } = draft;
+  const write = (items: string, owner: string) =>
+    `${key} >>> 0 === ${key} && ${key} < ${items}.length ? ${items}[${key}] = ${value} : ${py}.setItem(${owner}, ${key}, ${value})`;
+  if (isArray(draft, node.object)) return write(object, listOf(draft, object));
+  const items = temporary(draft, node);
+  return `${items} = ${object}?.$items ?? ${py}.arrayOf(${object}), ${write(items, object)}`;
+}
+
 interface Operands {
+  node: Item;
   /** What stands before the object and between it and the key; undefined where the operand itself is left out. */
   setup: { object: string | undefined; key: string | undefined };
   object: string;
@@ -77,12 +91,14 @@ interface Operands {
 }
 
 /** How to write an item's object and key more than once. */
-function operands(draft: Draft, { object, property }: Item): Operands {
+function operands(draft: Draft, node: Item): Operands {
+  const { object, property } = node;
   const objectText = simpleText(draft, object);
   const keyText = simpleText(draft, property);
   const objectTemp = objectText ?? temporary(draft, object);
   const keyTemp = keyText ?? temporary(draft, property);
   return {
+    node,
     setup: { object: objectText ? undefined : objectTemp, key: keyText ? undefined : keyTemp },
     object: objectTemp,
     key: keyTemp,
@@ -143,15 +159,10 @@ function setItem(draft: Draft, node: AssignmentExpression): void {
     port.code.appendLeft(right.end, ")");
     return;
   }
-  const { setup, object, key } = operands(draft, item);
+  const parts = operands(draft, item);
   const value = temporary(draft, node);
-  const items = temporary(draft, node);
-  finish(draft, item, setup, `${value} = `, node, right.start);
-  port.code.appendLeft(
-    right.end,
-    `, ${items} = ${object}?.$items ?? ${py}.arrayOf(${object}), ${key} >>> 0 === ${key} && ${key} < ${items}.length ` +
-      `? ${items}[${key}] = ${value} : ${py}.setItem(${object}, ${key}, ${value}))`,
-  );
+  finish(draft, item, parts.setup, `${value} = `, node, right.start);
+  port.code.appendLeft(right.end, `, ${writeOf(draft, parts, value)})`);
 }
 
 /** `o[k] += v`, and `o[k] ??= v`. */
@@ -159,31 +170,32 @@ function updateItem(draft: Draft, node: AssignmentExpression): void {
   const item = asItem(draft, node.left);
   if (!item) return;
   const { py, port } = draft;
-  const { setup, object, key } = operands(draft, item);
-  const read = `(${readOf(draft, node, object, key, temporary(draft, node))})`;
+  const parts = operands(draft, item);
+  const { setup, object, key } = parts;
   const operator = node.operator.slice(0, -1);
-  const isLogical = operator === "??" || operator === "||" || operator === "&&";
-  const [before, after] = isLogical ? ["", ""] : updated(draft, operator, read);
-  const start = isLogical
-    ? `${operator === "??" ? `${py}.optItem(${object}, ${key})` : read} ${operator} ${py}.setItem(${object}, ${key}, `
-    : `${py}.setItem(${object}, ${key}, ${before}`;
-  finish(draft, item, setup, start, node, node.right.start);
-  port.code.appendLeft(node.right.end, `${after}))`);
+  const { right } = node;
+  if (operator === "??" || operator === "||" || operator === "&&") {
+    const read = operator === "??" ? `${py}.optItem(${object}, ${key})` : `(${readOf(draft, parts)})`;
+    const owner = isArray(draft, item.object) ? listOf(draft, object) : object;
+    finish(draft, item, setup, `${read} ${operator} ${py}.setItem(${owner}, ${key}, `, node, right.start);
+    port.code.appendLeft(right.end, "))");
+    return;
+  }
+  const value = temporary(draft, node);
+  const [before, after] = updated(draft, operator, `(${readOf(draft, parts)})`);
+  finish(draft, item, setup, `${value} = ${before}`, node, right.start);
+  port.code.appendLeft(right.end, `${after}, ${writeOf(draft, parts, value)})`);
 }
 
 /** `o[k]++` */
 function incrementItem(draft: Draft, node: UpdateExpression): void {
   const item = asItem(draft, node.argument);
   if (!item) return;
-  const { py } = draft;
-  const { setup, object, key } = operands(draft, item);
-  const value = temporary(draft, node);
-  const read = `(${readOf(draft, node, object, key, value)})`;
-  const sign = node.operator[0];
-  const rest = node.prefix
-    ? `${py}.setItem(${object}, ${key}, ${read} ${sign} 1))`
-    : `${py}.setItem(${object}, ${key}, (${value} = ${read}) ${sign} 1), ${value})`;
-  finish(draft, item, setup, rest, node, node.end);
+  const parts = operands(draft, item);
+  const [before, after] = [temporary(draft, node), temporary(draft, node)];
+  const step = `${before} = ${readOf(draft, parts)}, ${after} = ${before} ${node.operator[0]} 1`;
+  const rest = `${step}, ${writeOf(draft, parts, after)}${node.prefix ? "" : `, ${before}`})`;
+  finish(draft, item, parts.setup, rest, node, node.end);
 }
 
 function deleteItem(draft: Draft, node: UnaryExpression): void {
@@ -191,7 +203,8 @@ function deleteItem(draft: Draft, node: UnaryExpression): void {
   const item = asItem(draft, node.argument);
   if (!item) return;
   draft.port.code.remove(node.start, item.start);
-  between(draft, { ...item, end: node.end } as Item, `${draft.py}.delItem(`, ", ", ")");
+  const [before, after] = isArray(draft, item.object) ? [`${draft.py}.list(`, ")"] : ["", ""];
+  between(draft, { ...item, end: node.end } as Item, `${draft.py}.delItem(${before}`, `${after}, `, ")");
 }
 
 /** `k in o` */

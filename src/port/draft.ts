@@ -46,6 +46,8 @@ export class Draft {
   readonly deferred: ReadonlySet<Node>;
   /** What each name that is declared means. */
   readonly variables = new Map<Node, Variable>();
+  /** Locals of which is known whether they hold arrays that stay in their function; see arrays.ts. */
+  readonly arrays = new Map<Variable, boolean>();
   /** Locals that are cells. */
   readonly cells = new Set<Variable>();
   /** Statements to be put in front of those of a function, a loop's body or a catch clause. */

@@ -1,6 +1,7 @@
 // Calls mean what they mean in Python where there is nothing to call: AttributeError for a method that is not there,
 // TypeError for what is not callable. What is called nearly always is a function: one comparison.
 import type { CallExpression, Expression, MemberExpression, Node } from "oxc-parser";
+import { writeArrayCall } from "./arrays";
 import { inChain } from "./attributes";
 import type { Draft } from "./draft";
 import { isClass } from "./functions";
@@ -12,8 +13,10 @@ export function writeCall(draft: Draft, node: Node): void {
   if (node.type !== "CallExpression" || node.optional || inChain(draft, node) || placeOf(draft, node) === "plain")
     return;
   const callee = unwrap(node.callee);
-  if (callee.type === "MemberExpression") writeMethodCall(draft, node, callee);
-  else if (callee.type === "Identifier") writeFunctionCall(draft, node, callee);
+  if (callee.type === "MemberExpression") {
+    if (!writeArrayCall(draft, node, callee)) writeMethodCall(draft, node, callee);
+  }
+  if (callee.type === "Identifier") writeFunctionCall(draft, node, callee);
 }
 
 /** `o.m(x)` → `(typeof o?.m === "function" ? o : $py.holder(o, "m")).m(x)` */

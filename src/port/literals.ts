@@ -1,6 +1,7 @@
 // `[…]` is a list and `{…}` is a dict, from birth, but where an argument is written or the literal is consumed at once.
 // What a template shows is what `str` gives. What JavaScript's own methods give (`text.split(",")`, `[…].map(f)`) becomes a list too.
 import type { CallExpression, Node, ObjectExpression } from "oxc-parser";
+import { becomesArray } from "./arrays";
 import { hasNumbers, needsPairs, writePairs } from "./dicts";
 import type { Draft } from "./draft";
 import { isWrapper } from "./syntax";
@@ -9,7 +10,7 @@ import { staysLocal } from "./typed_arrays";
 export function writeLiteral(draft: Draft, node: Node): void {
   switch (node.type) {
     case "ArrayExpression":
-      if (!isPlain(draft, node)) around(draft, node, "list");
+      if (!isPlain(draft, node) && !becomesArray(draft, node)) around(draft, node, "list");
       return;
     case "ObjectExpression":
       if (becomesPairs(draft, node)) writePairs(draft, node);

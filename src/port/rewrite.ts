@@ -1,6 +1,7 @@
 // The one walk over a port's code that writes what its expressions, functions and classes become. A node is written when
 // all in it has been, so that what stands around it comes outside; a closure is copied at the same moment.
 import type { ForInStatement, Node } from "oxc-parser";
+import { writeReturn } from "./arrays";
 import { writeAttribute } from "./attributes";
 import { writeBrackets } from "./brackets";
 import { writeCatch } from "./catches";
@@ -43,6 +44,7 @@ export function rewrite(draft: Draft): void {
         writeTypedArray(draft, node);
         writeLiteral(draft, node);
         writeIterable(draft, node);
+        if (node.type === "ReturnStatement") writeReturn(draft, node);
       }
       const closure = draft.closures.get(node.type === "Property" && node.method ? node.value : node);
       if (closure && !isMethod(port.parent(node), node)) liftClosure(draft, closure, node);
