@@ -68,7 +68,7 @@ function writeUpdate(draft: Draft, node: AssignmentExpression): void {
   }
   const own = `(${value} = ${owner}?.${property.name}) !== undefined`;
   const read = `(${own} ? ${value} : ${py}.attr(${owner}, "${property.name}", undefined))`;
-  const [before, after] = updated(draft, operator.slice(0, -1), read);
+  const [before, after] = updated(draft, node, read);
   port.replaceLines({ start: left.end, end: right.start }, ` = ${before}`);
   port.code.appendLeft(right.end, after);
 }

@@ -62,7 +62,7 @@ function readItem(draft: Draft, node: MemberExpression): void {
  */
 function readOf(draft: Draft, { node, object, key }: Operands, value = temporary(draft, node)): string {
   const { py } = draft;
-  const isNumber = /^\d/.test(key) ? "" : `typeof ${key} === "number" && `;
+  const isNumber = draft.evidence.isNumber(node.property) ? "" : `typeof ${key} === "number" && `;
   if (isArray(draft, node.object)) {
     return `${isNumber}(${value} = ${object}[${key}]) !== undefined ? ${value} : ${py}.getItem(${listOf(draft, object)}, ${key})`;
   }
@@ -182,7 +182,7 @@ function updateItem(draft: Draft, node: AssignmentExpression): void {
     return;
   }
   const value = temporary(draft, node);
-  const [before, after] = updated(draft, operator, `(${readOf(draft, parts)})`);
+  const [before, after] = updated(draft, node, `(${readOf(draft, parts)})`);
   finish(draft, item, setup, `${value} = ${before}`, node, right.start);
   port.code.appendLeft(right.end, `${after}, ${writeOf(draft, parts, value)})`);
 }

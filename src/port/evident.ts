@@ -1,8 +1,9 @@
 // What the text shows of an expression's value: that it is a number, or that it is a string. A type that is written down is
 // believed, since JavaScript's meaning is what its author has seen.
-import type { Expression, Node, TSTypeAnnotation } from "oxc-parser";
+import type { Expression, Node, TSType } from "oxc-parser";
 import { isClass } from "./functions";
 import { calledBuiltin } from "./imports";
+import { typedArrayOf } from "./place";
 import type { Port } from "./port";
 import type { Reference, Variable } from "./scope";
 import { unwrap } from "./syntax";
@@ -68,7 +69,7 @@ export class Evidence {
       const declarator = this.port.parent(binding);
       if (declarator.type !== "VariableDeclarator" || declarator.id !== binding) return undefined;
       if (declarator.init) values.push(declarator.init);
-      else if (kind !== "number" || !this.countsRange(declarator)) return undefined;
+      else if (!this.goesOver(kind, declarator)) return undefined;
     }
     for (const reference of variable.references) {
       if (reference.access === "read") continue;
@@ -79,10 +80,27 @@ export class Evidence {
     return values;
   }
 
-  /** `for (const i of range(n))` */
-  private countsRange(declarator: Node): boolean {
+  /** `for (const i of range(n))`, and over what is written down to be an array of the kind */
+  private goesOver(kind: Kind, declarator: Node): boolean {
     const loop = this.port.parent(this.port.parent(declarator));
-    return loop?.type === "ForOfStatement" && calledBuiltin(this.port, unwrap(loop.right)) === "range";
+    if (loop?.type !== "ForOfStatement") return false;
+    const right = unwrap(loop.right);
+    if (kind === "number" && calledBuiltin(this.port, right) === "range") return true;
+    return elementOf(this.typeOf(right))?.type === KEYWORDS[kind];
+  }
+
+  /** The type that is written down of a variable, of an item of an array, or of a field of `this`. */
+  private typeOf(wrapped: Node): TSType | undefined {
+    const node = unwrap(wrapped as Expression);
+    if (node.type === "Identifier") {
+      const bindings = this.port.variableOf(node)?.bindings;
+      const binding = bindings?.length === 1 ? bindings[0]! : undefined;
+      return binding?.optional ? undefined : binding?.typeAnnotation?.typeAnnotation;
+    }
+    if (node.type !== "MemberExpression") return undefined;
+    if (node.computed) return this.is("number", node.property) ? elementOf(this.typeOf(node.object)) : undefined;
+    const isOwn = node.object.type === "ThisExpression" && node.property.type === "Identifier";
+    return isOwn ? this.fieldType(node, node.property.name) : undefined;
   }
 
   /** What an assignment gives; null where that is of the kind if the variable is. */
@@ -118,14 +136,24 @@ export class Evidence {
       case "ConditionalExpression":
         return this.is(kind, node.consequent) && this.is(kind, node.alternate);
       case "MemberExpression":
-        if (node.computed || node.property.type === "PrivateIdentifier") return false;
-        if (node.object.type === "ThisExpression") return this.declares(kind, node, node.property.name);
+        if (node.computed) {
+          const isOfNumbers = kind === "number" && this.isTypedArray(node.object);
+          return isOfNumbers || this.typeOf(node)?.type === KEYWORDS[kind];
+        }
+        if (node.property.type === "PrivateIdentifier") return false;
+        if (node.object.type === "ThisExpression") return this.typeOf(node)?.type === KEYWORDS[kind];
         return kind === "number" && (node.property.name === "length" || this.isGlobal(kind, node));
       case "CallExpression":
         return this.gives(kind, node);
       default:
         return false;
     }
+  }
+
+  /** Whether a name is declared with `new Float64Array(…)` or its like, and not with one of bigints. */
+  private isTypedArray(node: Node): boolean {
+    const variable = node.type === "Identifier" ? this.port.variableOf(node) : undefined;
+    return variable?.kind === "const" && /^[FIU]/.test(typedArrayOf(variable) ?? "");
   }
 
   private gives(kind: Kind, node: Extract<Node, { type: "CallExpression" }>): boolean {
@@ -140,8 +168,8 @@ export class Evidence {
     return declaration.returnType?.typeAnnotation.type === KEYWORDS[kind];
   }
 
-  /** Whether the class around `this.name` says that it is of that type. */
-  private declares(kind: Kind, node: Node, name: string): boolean {
+  /** The type that the class around `this.name` says it is of. */
+  private fieldType(node: Node, name: string): TSType | undefined {
     let outer = this.port.parent(node);
     while (outer && !isClass(outer)) outer = this.port.parent(outer);
     const field = outer?.body.body.find(
@@ -152,7 +180,7 @@ export class Evidence {
         member.key.type === "Identifier" &&
         member.key.name === name,
     );
-    return field?.type === "PropertyDefinition" && !field.optional && isOfType(field, KEYWORDS[kind]);
+    return field?.type === "PropertyDefinition" && !field.optional ? field.typeAnnotation?.typeAnnotation : undefined;
   }
 
   /** Whether an expression is one of JavaScript's own names that stands for such a value, or gives one. */
@@ -163,11 +191,23 @@ export class Evidence {
   }
 }
 
-function isAnnotated(binding: Node, keyword: Node["type"]): boolean {
-  if (binding.type !== "Identifier" || binding.optional) return false;
-  return isOfType(binding, keyword);
+/** `T[]`, `readonly T[]`, `Array<T>`, `list<T>` */
+function elementOf(type: TSType | undefined): TSType | undefined {
+  switch (type?.type) {
+    case "TSArrayType":
+      return type.elementType;
+    case "TSTypeOperator":
+      return elementOf(type.typeAnnotation);
+    case "TSTypeReference": {
+      const isArray = type.typeName.type === "Identifier" && /^(?:Readonly)?Array$|^list$/.test(type.typeName.name);
+      return isArray ? type.typeArguments?.params[0] : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
-function isOfType({ typeAnnotation }: { typeAnnotation?: TSTypeAnnotation | null }, keyword: Node["type"]): boolean {
-  return typeAnnotation?.typeAnnotation.type === keyword;
+function isAnnotated(binding: Node, keyword: Node["type"]): boolean {
+  if (binding.type !== "Identifier" || binding.optional) return false;
+  return binding.typeAnnotation?.typeAnnotation.type === keyword;
 }

@@ -114,12 +114,13 @@ export function isForeign({ port, texts }: Draft, wrapped: Node): boolean {
   if (variable.kind === "import")
     return !texts.has(variable) || variable.declaration.type === "ImportNamespaceSpecifier";
   if (variable.kind === "enum" || variable.kind === "namespace") return true;
-  return variable.kind === "const" && holdsTypedArray(variable);
+  return variable.kind === "const" && typedArrayOf(variable) !== undefined;
 }
 
-/** Whether a variable is declared with a new typed array. */
-export function holdsTypedArray({ declaration, bindings }: Variable): boolean {
-  if (declaration.type !== "VariableDeclaration") return false;
+/** The class of the new typed array that a variable is declared with, if it is. */
+export function typedArrayOf({ declaration, bindings }: Variable): string | undefined {
+  if (declaration.type !== "VariableDeclaration") return undefined;
   const init = declaration.declarations.find(({ id }) => id === bindings[0])?.init;
-  return init?.type === "NewExpression" && init.callee.type === "Identifier" && TYPED.test(init.callee.name);
+  if (init?.type !== "NewExpression" || init.callee.type !== "Identifier") return undefined;
+  return TYPED.test(init.callee.name) ? init.callee.name : undefined;
 }

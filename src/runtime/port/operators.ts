@@ -4,6 +4,7 @@ import { less } from "../../builtins/compare";
 import { isHosts, operate, unary, update } from "./operations";
 
 export function add(a: any, b: any): any {
+  if (typeof a === "string" && typeof b === "string") return a + b;
   return typeof a === "number" && typeof b === "number" ? a + b : operate("+", "add", a, b, (a, b) => a + b);
 }
 
@@ -50,6 +51,7 @@ export function rshift(a: any, b: any): any {
 // `a += b`: lists, sets and dicts are changed themselves.
 
 export function iadd(a: any, b: any): any {
+  if (typeof a === "string" && typeof b === "string") return a + b;
   return typeof a === "number" && typeof b === "number" ? a + b : update("+", "add", a, b, (a, b) => a + b);
 }
 
