@@ -27,6 +27,14 @@ function send(message: Message): void {
 /** Bytes of a buffer that is thrown away. */
 const DECOY = 1 << 26;
 
+/** Has `report` called with what a promise was rejected with that nobody awaits. */
+export function onRejection(report: (error: unknown) => void): void {
+  self.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    report(event.reason);
+  });
+}
+
 export const host: ThreadHost = {
   get library() {
     const { name } = self;

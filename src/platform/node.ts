@@ -36,6 +36,11 @@ let collect = (): void => {
   collect();
 };
 
+/** Has `report` called with what a promise was rejected with that nobody awaits. */
+export function onRejection(report: (error: unknown) => void): void {
+  process.on("unhandledRejection", report);
+}
+
 export const host: ThreadHost = {
   library: !isMainThread && workerData?.library ? workerData.library : undefined,
   forgive(error) {

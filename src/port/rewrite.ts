@@ -7,6 +7,7 @@ import { writeBrackets } from "./brackets";
 import { writeCatch } from "./catches";
 import { writeClassAttributes } from "./classes";
 import type { Draft } from "./draft";
+import { writeFinally } from "./finally";
 import { type FunctionLike, isClass, isFunction } from "./functions";
 import { writeCall } from "./invocations";
 import { writeIterable } from "./iterables";
@@ -34,6 +35,7 @@ export function rewrite(draft: Draft): void {
         tagClass(draft, node);
       } else {
         if (node.type === "CatchClause") writeCatch(draft, node);
+        if (node.type === "TryStatement") writeFinally(draft, node);
         writeLoop(draft, node);
         writeThrow(draft, node);
         writeBrackets(draft, node);

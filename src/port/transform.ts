@@ -13,6 +13,7 @@ import type { Port } from "./port";
 import { writeRests } from "./rests";
 import { rewrite } from "./rewrite";
 import { hasTypedArrays } from "./typed_arrays";
+import { walk } from "./walk";
 
 export interface TransformOptions {
   /** The module's number, the same in every thread. The entry's is 0. */
@@ -45,6 +46,7 @@ export function transform(port: Port, { id, isPort, absent }: TransformOptions):
   const imports = new Imports(draft, isPort);
   imports.rewrite();
   if (hasTypedArrays(draft, isPort)) draft.prologue.push(`${draft.py}.useTypedArrays();`);
+  if (hasPromises(port)) draft.prologue.push(`${draft.py}.usePromises();`);
   chooseSlots(draft, exportedVariables(draft));
   chooseCells(draft);
   nameFunctions(draft);
@@ -68,6 +70,16 @@ export function transform(port: Port, { id, isPort, absent }: TransformOptions):
     links: draft.links,
     hasTopLevelAwait: port.scopes.topLevelAwait !== undefined,
   };
+}
+
+/** Whether a port has async functions, or names JavaScript's promises. */
+function hasPromises({ program, scopes }: Port): boolean {
+  if (scopes.topLevelAwait || scopes.free.some(({ identifier }) => identifier.name === "Promise")) return true;
+  let found = false;
+  walk(program, (node) => {
+    found ||= "async" in node && node.async === true;
+  });
+  return found;
 }
 
 function checkEval(port: Port): void {

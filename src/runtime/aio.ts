@@ -155,9 +155,16 @@ let isClosing = false;
 /** Whether anything has been awaited since the thread was last idle. */
 let isUsed = false;
 
+/** Whether threads let their event loop turn before they end, for promises that they have not awaited to be rejected. */
+let hasPromises = false;
+
+export function turnBeforeEnd(): void {
+  hasPromises = true;
+}
+
 /** Done when nothing waits any more; undefined if nothing has been awaited. The thread must not end before. */
 export function untilIdle(): Promise<void> | undefined {
-  return isUsed ? settled() : undefined;
+  return isUsed || hasPromises ? settled() : undefined;
 }
 
 async function settled(): Promise<void> {

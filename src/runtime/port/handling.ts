@@ -15,14 +15,19 @@ export function handle(error: unknown): Handling {
 }
 
 /** Called with what leaves the block as an error; gives it back. */
-export function raised(error: unknown, { error: context }: Handling): unknown {
-  setContext(error, context);
+export function raised(error: unknown, handling: Handling | undefined): unknown {
+  if (handling) setContext(error, handling.error);
   return error;
 }
 
 /** Called where the block ends. */
-export function endHandling({ outer }: Handling): void {
-  handled.error = outer;
+export function endHandling(handling: Handling | undefined): void {
+  if (handling) handled.error = handling.outer;
+}
+
+/** Called where a finally block begins, with the error because of which it does: undefined for none. */
+export function leaving(error: unknown): Handling | undefined {
+  return error === undefined ? undefined : handle(error);
 }
 
 /** `raise value`: of a class an exception is made. JavaScript's own values are thrown as they are. */

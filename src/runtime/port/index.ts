@@ -6,7 +6,7 @@ export { arity, keywords } from "./calls";
 export { cell } from "./cells";
 export { classAttribute, reviving } from "./class_attributes";
 export { on, parameters, refuse, tag, take } from "./closures";
-export { endHandling, exception, from, handle, raised } from "./handling";
+export { endHandling, exception, from, handle, leaving, raised } from "./handling";
 export { arrayOf, contains, delItem, getItem, keysIn, optItem, ref, setItem } from "./items";
 export { each, eachAsync, eachUnpacked, unpack } from "./iterables";
 export { Module } from "./module";
@@ -41,6 +41,7 @@ export {
   sub,
   xor,
 } from "./operators";
+export { usePromises } from "./promises";
 export { localArray, newArray, useTypedArrays } from "./typed_arrays";
 export { adopt, adoptShared, dict, list, of, pairs, rest, spread, text, truth } from "./values";
 export { readVariable as read, writeVariable as write } from "./variables";
