@@ -62,6 +62,8 @@ export const enum Interrupt {
   Exit = 1,
   /** Ctrl-C: raise KeyboardInterrupt. */
   Keyboard = 2,
+  /** What the thread waits for may have gone for ever: see `looking` in runtime/wait.ts. No signal has this bit. */
+  Look = 4,
 }
 
 /** Life of a thread, in order. */

@@ -12,6 +12,10 @@ export function kw(keywords: object): object {
   return Object.assign(new Keywords(), keywords);
 }
 
+export function isMarked(x: unknown): x is Record<string, unknown> {
+  return x instanceof Keywords;
+}
+
 interface Parameter {
   readonly name: string;
   /** May it be given by position, by name, by both? */

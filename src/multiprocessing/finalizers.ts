@@ -17,6 +17,13 @@ export function finalize(object: Finalized): void {
   processValue(PATH, () => list([]) as list<unknown>).append(tupleOf([pid(), object]));
 }
 
+/** Takes back what `finalize` has been told of an object that is shut down. */
+export function finalized(object: Finalized): void {
+  const all = assigned<list<tuple<any>> | undefined>(PATH, undefined);
+  const entry = tupleOf([pid(), object]);
+  if (all?.__contains__(entry)) all.remove(entry as never);
+}
+
 const begins: (() => void)[] = [];
 const ends: (() => void)[] = [];
 

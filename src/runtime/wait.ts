@@ -7,6 +7,9 @@ import { KeyboardInterrupt, MemoryError, OverflowError, RuntimeError, TypeError 
 import { kernel, leaveKernel, me } from "../kernel/kernel";
 import { pollFirst, told, watching } from "./watch";
 
+/** See assembly/layout.ts. */
+const MAX_CARRIERS = 1024;
+
 /** Most seconds that Python accepts as a timeout. */
 export const TIMEOUT_MAX = 9223372036;
 
@@ -187,7 +190,33 @@ function attendBy(delivered: typeof deliver): void {
     kernel.thread_interrupt(me, Interrupt.Exit);
     throw RuntimeError("the program has ended");
   }
-  if (interrupts !== 0) delivered(interrupts);
+  const rest = interrupts & ~Interrupt.Look;
+  if (rest !== 0) delivered(rest);
+  if (rest !== interrupts) look?.();
+}
+
+/** Raises if what this thread waits for has gone. */
+let look: (() => void) | undefined;
+
+/** While `body` waits, `check` is called whenever `tellToLook` was: it raises if waiting makes no sense any more. */
+export function looking<R>(check: () => void, body: () => R): R {
+  const outer = look;
+  look = check;
+  try {
+    return body();
+  } finally {
+    look = outer;
+  }
+}
+
+/** Has all threads of the program look whether what they wait for is still there; see `looking`. */
+export function tellToLook(): void {
+  for (let carrier = 0; carrier < MAX_CARRIERS; carrier++) {
+    const thread = kernel.carrier_thread(carrier) >>> 0;
+    if (thread === 0) continue;
+    kernel.thread_interrupt(thread, Interrupt.Look);
+    kernel.object_release(thread);
+  }
 }
 
 let deliver = (_interrupts: number): void => {

@@ -119,6 +119,7 @@ export const ArrayProxy = callable(ArrayProxyType, "ArrayProxy");
 export type ArrayProxy = ArrayProxyType;
 
 class AcquirerProxyType extends BaseProxy {
+  static override readonly _waits_ = true;
   static override readonly _exposed_: readonly string[] = ["acquire", "release"];
 
   acquire(blocking?: unknown, timeout?: unknown): boolean;
@@ -181,6 +182,7 @@ export const ConditionProxy = callable(ConditionProxyType, "ConditionProxy");
 export type ConditionProxy = ConditionProxyType;
 
 class EventProxyType extends BaseProxy {
+  static override readonly _waits_ = true;
   static override readonly _exposed_ = ["is_set", "set", "clear", "wait"];
 
   is_set(...args: []): boolean {
@@ -205,6 +207,7 @@ export const EventProxy = callable(EventProxyType, "EventProxy");
 export type EventProxy = EventProxyType;
 
 class BarrierProxyType extends BaseProxy {
+  static override readonly _waits_ = true;
   static override readonly _exposed_ = ["__getattribute__", "wait", "abort", "reset"];
 
   wait(timeout?: unknown): number;
@@ -314,6 +317,7 @@ export type PoolProxy = PoolProxyType;
 const QUEUE = "empty full get get_nowait join put put_nowait qsize task_done".split(" ");
 
 class QueueProxyType extends MakeProxyType("QueueProxy", QUEUE) {
+  static override readonly _waits_ = true;
   static override readonly _exposed_ = QUEUE;
   [name: string]: any;
 }

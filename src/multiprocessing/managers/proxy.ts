@@ -9,13 +9,13 @@ import { id } from "../../builtins/hash";
 import { repr, str } from "../../builtins/repr";
 import { set } from "../../builtins/set";
 import { callable } from "../../callable";
-import { BrokenPipeError, RuntimeError } from "../../exceptions";
+import { BrokenPipeError, EOFError, FileNotFoundError, RuntimeError } from "../../exceptions";
 import { kernel } from "../../kernel/kernel";
 import { PicklingError } from "../../pickle/errors";
 import { defineAll } from "../../registry";
 import { commonClass, GOES_AS_ITSELF, makeCommon } from "../../runtime/common";
 import { addressOf, KIND, Shared } from "../../runtime/shared";
-import { allocated } from "../../runtime/wait";
+import { allocated, looking } from "../../runtime/wait";
 import { read, slotAt, write } from "../../runtime/words";
 import { Common } from "../common";
 import { knowProxies, RebuildProxy, BaseProxy as RemoteProxy } from "../network/proxy";
@@ -33,6 +33,7 @@ const enum Word {
   Closed,
 }
 const WORDS = 4;
+const ENOENT = 2;
 const EPIPE = 32;
 
 export interface ProxyParts {
@@ -48,13 +49,23 @@ function slotOf(proxy: BaseProxyType, word: Word): number {
 }
 
 /** Referents that this thread has met, so that a call need not read its proxy's record. */
-const met = new WeakMap<BaseProxyType, { referent: object; closed: number }>();
+const met = new WeakMap<BaseProxyType, Met>();
+
+interface Met {
+  referent: object;
+  /** Address of the event of its manager's end; 0 if that is a server. */
+  closed: number;
+  /** Whether this thread has called it. */
+  isReached: boolean;
+}
 
 export class BaseProxyType extends Shared<never> {
   static readonly __module__: string = "multiprocessing.managers";
   /** Names of the methods that its objects let be called, where the class says so. */
   static _exposed_?: readonly string[];
   static _method_to_typeid_?: Record<string, string>;
+  /** Whether calls of its objects may wait. */
+  static _waits_?: boolean;
 
   get [KIND](): Kind {
     return Kind.Record;
@@ -85,16 +96,20 @@ export class BaseProxyType extends Shared<never> {
    * Calls a method of the object.
    *
    * @throws what the method raises
+   * @throws EOFError if the manager shuts down while the method waits
    * @throws RemoteError if the object does not let it be called
-   * @throws BrokenPipeError if the manager has shut down
+   * @throws BrokenPipeError if the manager has shut down; FileNotFoundError if this thread had called none of its objects before
    */
   _callmethod(methodname: string, args: Iterable<unknown> = [], kwds: Record<string, unknown> = {}): any {
-    const { referent, closed } = meet(this);
+    const here = meet(this);
+    const { referent, closed } = here;
     if (isRemote(referent)) return referent._callmethod(methodname, [...args], kwds);
-    if (kernel.event_is_set(closed) !== 0) throw BrokenPipeError(EPIPE, "Broken pipe");
-    const { _exposed_ = [] } = this.constructor as typeof BaseProxyType;
-    if (_exposed_.includes(methodname)) return callReferent(referent, methodname, [...args], kwds);
-    return fallback(referent, methodname, _exposed_);
+    if (kernel.event_is_set(closed) !== 0) throw gone(closed);
+    if (!here.isReached) reach(here);
+    const { _exposed_ = [], _waits_ } = this.constructor as typeof BaseProxyType;
+    if (!_exposed_.includes(methodname)) return fallback(referent, methodname, _exposed_);
+    const call = () => callReferent(referent, methodname, [...args], kwds);
+    return _waits_ ? looking(() => checkOpen(closed), call) : call();
   }
 
   /** A copy of the object. */
@@ -129,6 +144,24 @@ export class BaseProxyType extends Shared<never> {
   }
 }
 
+/** Managers, by the events of their ends, of which this thread has called an object: to those CPython has a connection. */
+const reached = new Set<number>();
+
+/** Raises for who waits for an object of a manager that has shut down. */
+function checkOpen(closed: number): void {
+  if (kernel.event_is_set(closed) !== 0) throw EOFError();
+}
+
+function reach(proxy: Met): void {
+  proxy.isReached = true;
+  reached.add(proxy.closed);
+}
+
+function gone(closed: number): Error {
+  if (reached.has(closed)) return BrokenPipeError(EPIPE, "Broken pipe");
+  return FileNotFoundError(ENOENT, "No such file or directory");
+}
+
 const isInstanceOf = Function.prototype[Symbol.hasInstance];
 
 /** Whether a proxy stands for a proxy over the network. */
@@ -143,13 +176,13 @@ Object.defineProperty(RemoteProxy, Symbol.hasInstance, {
   },
 });
 
-function meet(proxy: BaseProxyType): { referent: object; closed: number } {
+function meet(proxy: BaseProxyType): Met {
   const known = met.get(proxy);
   if (known) return known;
   const referent = read(slotOf(proxy, Word.Referent)) as object;
   const event = read(slotOf(proxy, Word.Closed));
   const closed = event === null ? 0 : addressOf(event as never);
-  const made = { referent, closed };
+  const made = { referent, closed, isReached: false };
   met.set(proxy, made);
   return made;
 }

@@ -12,6 +12,7 @@ import { Queue } from "../../queue";
 import { defineAll } from "../../registry";
 import { makeCommon } from "../../runtime/common";
 import { addressOf } from "../../runtime/shared";
+import { tellToLook } from "../../runtime/wait";
 import { Barrier } from "../../threading/barrier";
 import { Condition } from "../../threading/condition";
 import { Event } from "../../threading/event";
@@ -19,6 +20,7 @@ import { Lock } from "../../threading/lock";
 import { RLock } from "../../threading/rlock";
 import { BoundedSemaphore, Semaphore } from "../../threading/semaphore";
 import { _default_context } from "../context";
+import { finalize, finalized } from "../finalizers";
 import { BaseManager, checkInitial, createProxy, entryOf, registryOf } from "../network/base_manager";
 import { inRemoteWords } from "../network/remote";
 import type { Registered } from "../network/server";
@@ -109,6 +111,7 @@ class SyncManagerType extends BaseManager {
     if (this._serves || registryOf(this.constructor).length > 0) return super.start(...given);
     initialize(this, initializer, initargs);
     this._state = State.Started;
+    finalize(this);
   }
 
   override connect(): void {
@@ -120,6 +123,8 @@ class SyncManagerType extends BaseManager {
     if (this._process !== null || this._serves || this._state === State.Initial) super.shutdown();
     this._state = State.Shutdown;
     this._closed.set();
+    tellToLook();
+    finalized(this);
   }
 
   [Symbol.dispose](): void {

@@ -217,6 +217,9 @@ class BaseManagerType extends Instance {
   join(timeout?: number | null): void;
   join(...given: unknown[]): void {
     const [timeout] = bindJoin(given);
+    if (this._state === State.Initial) {
+      throw AttributeError(`'${typeName(this)}' object has no attribute '_process'`, { name: "_process", obj: this });
+    }
     this._process?.join(timeout);
   }
 
@@ -230,7 +233,7 @@ class BaseManagerType extends Instance {
 
   __enter__(): this {
     if (this._state === State.Initial) this.start();
-    if (this._state !== State.Started) throw AssertionError();
+    if (this._state !== State.Started) checkInitial(this);
     return this;
   }
 

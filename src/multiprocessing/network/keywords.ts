@@ -1,5 +1,6 @@
 // Which arguments of a remote call are keywords. Nothing is known here of the method but its name: so a trailing object
 // literal is keywords, unless a method of Python's that has this name takes data in its place.
+import { isMarked } from "../../arguments";
 import { isPlainObject } from "../../builtins/classes";
 
 /** How many data the methods of Python's containers and queues take. */
@@ -30,6 +31,7 @@ export function keywordsOf(
   given: readonly unknown[],
 ): [args: readonly unknown[], keywords: Record<string, unknown>] {
   const last = given.at(-1);
+  if (isMarked(last)) return [given.slice(0, -1), { ...last }];
   const data = Object.hasOwn(DATA, name) ? DATA[name]! : 0;
   if (!isPlainObject(last) || Object.keys(last).length === 0 || given.length <= data) return [given, {}];
   return [given.slice(0, -1), { ...last }];
