@@ -2,6 +2,7 @@
 import type { ArrayAssignmentTarget, ArrayPattern, Expression, Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { calledBuiltin } from "./imports";
+import { isPattern, shapeText } from "./patterns";
 import { unwrap } from "./syntax";
 
 type Pattern = ArrayPattern | ArrayAssignmentTarget;
@@ -14,10 +15,10 @@ export function writeIterable(draft: Draft, node: Node): void {
       if (draft.port.parent(node).type === "ObjectExpression" || isIterable(draft, node.argument)) return;
       return around(draft, node.argument, "each");
     case "VariableDeclarator":
-      if (node.id.type === "ArrayPattern" && node.init) writeUnpacking(draft, node.id, node.init);
+      if (node.init) writeUnpacking(draft, node.id, node.init);
       return;
     case "AssignmentExpression":
-      if (node.left.type === "ArrayPattern") writeUnpacking(draft, node.left, node.right);
+      if (node.operator === "=") writeUnpacking(draft, node.left, node.right);
       return;
   }
 }
@@ -25,12 +26,21 @@ export function writeIterable(draft: Draft, node: Node): void {
 function writeLoop(draft: Draft, { left, right, await: isAsync }: Extract<Node, { type: "ForOfStatement" }>): void {
   if (isAsync) return around(draft, right, "eachAsync");
   const pattern: Node = left.type === "VariableDeclaration" ? left.declarations[0]!.id : left;
+  const shape = isPattern(pattern) ? shapeText(pattern) : undefined;
+  if (shape) return around(draft, right, "eachMatched", `, ${shape}`);
   const count = pattern.type === "ArrayPattern" && !givesPairs(draft, right, pattern) ? countOf(pattern) : undefined;
   if (count) around(draft, right, "eachUnpacked", `, ${count}`);
   else if (!isIterable(draft, right)) around(draft, right, "each");
 }
 
-function writeUnpacking(draft: Draft, pattern: Pattern, value: Expression): void {
+function writeUnpacking(draft: Draft, pattern: Node, value: Expression): void {
+  if (!isPattern(pattern)) return;
+  const shape = shapeText(pattern);
+  // The parts of a literal object are its own.
+  if (shape && (pattern.type === "ArrayPattern" || unwrap(value).type !== "ObjectExpression")) {
+    return around(draft, value, "match", `, ${shape}`);
+  }
+  if (pattern.type !== "ArrayPattern") return;
   const count = countOf(pattern);
   if (count && !hasItems(value, pattern)) around(draft, value, "unpack", `, ${count}`);
   else if (!isIterable(draft, value)) around(draft, value, "each");

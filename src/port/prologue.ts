@@ -4,19 +4,22 @@ import type { Node, ParamPattern } from "oxc-parser";
 import { arityCheck, checkInParameters } from "./arity";
 import type { Draft } from "./draft";
 import type { Closure, FunctionLike } from "./functions";
+import { moveParameters } from "./patterns";
 
 export function writeFunction(draft: Draft, node: FunctionLike): void {
   const { body } = node;
   if (!body) return;
   const statements = [...(draft.openings.get(node) ?? [])];
   const temporaries = draft.temporaries.get(node);
-  if (temporaries) statements.push(`let ${temporaries.join(", ")};`);
+  const moved = moveParameters(draft, node);
+  statements.unshift(...moved.values());
+  if (temporaries) statements.unshift(`let ${temporaries.join(", ")};`);
   checkInParameters(draft, node);
   const check = arityCheck(draft, node);
   if (check) statements.unshift(check);
   const closure = draft.closures.get(node);
   const probe = closure && probeOf(draft, closure);
-  if (probe && !probeInParameters(draft, node, probe)) {
+  if (probe && !probeInParameters(draft, node, probe, moved)) {
     if (body.type !== "BlockStatement" && statements.length === 0) {
       draft.port.code.prependRight(body.start, `${draft.py}.on ? ${probe} : `);
     } else statements.unshift(`if (${draft.py}.on) ${probe};`);
@@ -36,12 +39,18 @@ function probeOf({ py, id }: Draft, closure: Closure): string {
 }
 
 /** Where parameters have patterns or defaults, these are evaluated before the body: the probe goes into the first. */
-function probeInParameters({ port, py }: Draft, node: FunctionLike, probe: string): boolean {
+function probeInParameters(
+  { port, py }: Draft,
+  node: FunctionLike,
+  probe: string,
+  moved: ReadonlyMap<Node, string>,
+): boolean {
   for (const param of node.params as ParamPattern[]) {
     if (param.type === "AssignmentPattern") {
       port.code.prependRight(param.right.start, `${py}.on ? ${probe} : `);
       return true;
     }
+    if (moved.has(param)) continue;
     if (param.type === "ObjectPattern" || param.type === "ArrayPattern") {
       port.code.appendLeft(param.end, ` = ${py}.on ? ${probe} : undefined`);
       return true;

@@ -45,7 +45,7 @@ export const pairs = (parts) => {
   for (let i = 0; i < parts.length; i += 2) parts[i] === of ? Object.assign(made, parts[i + 1]) : (made[parts[i]] = parts[i + 1]);
   return made;
 };
-export const each = (x) => x, eachAsync = each, unpack = each, eachUnpacked = each;
+export const each = (x) => x, eachAsync = each, unpack = each, eachUnpacked = each, match = each, eachMatched = each;
 export const keysIn = (o) => { const keys = []; for (const k in o) keys.push(k); return keys; };
 export const holder = (o) => o, called = (f) => f, arrayOf = (o) => (Array.isArray(o) ? o : []), reviving = false;
 export const newArray = (Class, ...args) => new Class(...args), localArray = newArray, useTypedArrays = () => {}, usePromises = () => {};

@@ -97,6 +97,97 @@ test("what is unpacked has as many items as there are names", async () => {
   ]);
 });
 
+test("patterns within patterns and as parameters count too", async () => {
+  const source = `
+    attempt(() => { const [a, [b, c]] = [1, [2, 3]] as any; return [a, b, c]; });
+    attempt(() => { const [a, [b, c]] = [1, [2, 3, 4]] as any; return [a, b, c]; });
+    attempt(() => { const [a, [b, c]] = [1, 5] as any; return [a, b, c]; });
+    attempt(() => { const [a, [b, c], ...more] = [1, [2, 3], 4, 5] as any; return [a, b, c, more]; });
+    attempt(() => { const [[a, b], c = 3] = [[1, 2]] as any; return [a, b, c]; });
+    attempt(() => { const [a, [b] = [7]] = [1] as any; return [a, b]; });
+    attempt(() => { let a: any, o: any = {}; [a, [o["x"], o["y"]]] = [1, tuple([2, 3])] as any; return [a, o]; });
+    attempt(() => { for (const [k, [a, b]] of [[1, [2, 3]], [4, [5]]] as any) print(k, a, b); });
+    attempt(() => { for (const [i, [k, v]] of enumerate(dict({ p: 1 }).items())) print(i, k, v); });
+    function f([a, b]: any, c = 1) { const g = () => a; a += 1; return [a, b, c, g()]; }
+    const g = ([a, ...more]: any, [b, c]: any = [8, 9]) => [a, more, b, c];
+    class C { m([a, b]: any) { return [this === c, a, b]; } }
+    const c = new C();
+    attempt(() => f([1, 2])); attempt(() => f([1])); attempt(() => f("pqr"));
+    attempt(() => g(range(3))); attempt(() => g([1], [2])); attempt(() => g(5)); attempt(() => c.m([1, 2]));
+    attempt(() => [...dict({ p: 1 }).items()].map(([k, v]) => [v, k]));
+    const t = threading.Thread({ target: ([a, b]: any) => attempt(() => a + b), args: [tuple([1, 2])] }); t.start(); t.join();`;
+  expect(await printed(source)).toEqual([
+    "[1, 2, 3]",
+    "ValueError: too many values to unpack (expected 2)",
+    "TypeError: cannot unpack non-iterable int object",
+    "[1, 2, 3, [4, 5]]",
+    "[1, 2, 3]",
+    "[1, 7]",
+    "[1, {'x': 2, 'y': 3}]",
+    "1 2 3",
+    "ValueError: not enough values to unpack (expected 2, got 1)",
+    "0 p 1",
+    "None",
+    "[2, 2, 1, 2]",
+    "ValueError: not enough values to unpack (expected 2, got 1)",
+    "ValueError: too many values to unpack (expected 2)",
+    "[0, [1, 2], 8, 9]",
+    "ValueError: not enough values to unpack (expected 2, got 1)",
+    "TypeError: cannot unpack non-iterable int object",
+    "[True, 1, 2]",
+    "[[1, 'p']]",
+    "3",
+  ]);
+});
+
+test("a pattern of names takes a dict's items and an object's attributes", async () => {
+  const source = `
+    const d: any = { a: 1, b: [2, 3], "x y": 4 };
+    class P { x = 1; get y() { return 2; } m() { return this.x; } }
+    const p: any = new P();
+    attempt(() => { const { a, b: [b, c], "x y": e } = d; return [a, b, c, e]; });
+    attempt(() => { const { a, z } = d; return [a, z]; });
+    attempt(() => { const { keys } = d; return keys; });
+    attempt(() => { const { a, z = 5, q: [r] = [6] } = d; return [a, z, r]; });
+    attempt(() => { const { a, ...more } = d; return [a, more]; });
+    attempt(() => { const { ["a"]: a } = d; return a; });
+    attempt(() => { let a: any; ({ a } = d); return a; });
+    attempt(() => { for (const { a } of [d, {}] as any) print(a); });
+    const f = ({ a, z }: any) => [a, z];
+    function g({ a }: any, { loud = false } = {}) { return [a, loud]; }
+    attempt(() => f(d)); attempt(() => g(d)); attempt(() => g(d, { loud: true })); attempt(() => f({ a: 1 }));
+    function show() {
+      attempt(() => { const { x, y, m } = p; return [x, y, m()]; });
+      attempt(() => { const { nope } = p; return nope; });
+      attempt(() => { const { nope = 3, ...more } = p; return [nope, more]; });
+    }
+    show();
+    const t = threading.Thread({ target: show }); t.start(); t.join();
+    attempt(() => { const { a } = null as any; return a; });
+    const { length } = "four", { max } = Math, { a: own } = { a: 7 };
+    print(length, max(1, 2), own);`;
+  const ofInstance = ["[1, 2, 1]", "AttributeError: 'P' object has no attribute 'nope'", "[3, {'x': 1}]"];
+  expect(await printed(source)).toEqual([
+    "[1, 2, 3, 4]",
+    "KeyError: 'z'",
+    "KeyError: 'keys'",
+    "[1, 5, 6]",
+    "[1, {'b': [2, 3], 'x y': 4}]",
+    "1",
+    "1",
+    "1",
+    "KeyError: 'a'",
+    "KeyError: 'z'",
+    "[1, False]",
+    "[1, True]",
+    "[1, None]",
+    ...ofInstance,
+    ...ofInstance,
+    "TypeError: 'NoneType' object is not subscriptable",
+    "4 2 7",
+  ]);
+});
+
 test("`async for` takes what has __aiter__", async () => {
   const source = `
     import { StopAsyncIteration } from "pythreads/builtins";

@@ -41,6 +41,7 @@ export {
   sub,
   xor,
 } from "./operators";
+export { eachMatched, match } from "./patterns";
 export { usePromises } from "./promises";
 export { localArray, newArray, useTypedArrays } from "./typed_arrays";
 export { adopt, adoptShared, dict, list, of, pairs, rest, spread, text, truth } from "./values";
