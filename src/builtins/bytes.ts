@@ -4,7 +4,8 @@ import { callable } from "../callable";
 import { IndexError, MemoryError, ValueError } from "../exceptions";
 import { defineAll, extendCodec } from "../registry";
 import { viewsOf } from "../runtime/view_blocks";
-import { BytesBase, type BytesLike, checkByte, octets, type Source } from "./bytes_base";
+import { type BytesLike, checkByte, octets, type Source } from "./bytes_base";
+import { BytesText } from "./bytes_text";
 import { indexOf, slice } from "./slice";
 import type { ErrorHandler } from "./text_codecs";
 
@@ -18,7 +19,15 @@ export function isView(args: readonly unknown[]): args is View {
   return typeof args[1] === "number";
 }
 
-class BytesClass extends BytesBase {
+function fromHex(text: string): number[] {
+  const digits = text.replace(/\s/g, "");
+  const bad = digits.search(/[^0-9a-fA-F]/);
+  if (bad >= 0 || digits.length % 2)
+    throw ValueError(`non-hexadecimal number found in fromhex() arg at position ${bad < 0 ? text.length : bad}`);
+  return (digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+}
+
+class BytesClass extends BytesText {
   static readonly __module__ = "builtins";
 
   constructor(source?: Source, encoding?: string, errors?: ErrorHandler);
@@ -30,11 +39,7 @@ class BytesClass extends BytesBase {
   }
 
   static fromhex(text: string): bytes {
-    const digits = text.replace(/\s/g, "");
-    const bad = digits.search(/[^0-9a-fA-F]/);
-    if (bad >= 0 || digits.length % 2)
-      throw ValueError(`non-hexadecimal number found in fromhex() arg at position ${bad < 0 ? text.length : bad}`);
-    return bytes((digits.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)));
+    return bytes(fromHex(text));
   }
 
   protected made(data: BytesLike): this {
@@ -69,7 +74,7 @@ function resizable(length: number): ArrayBuffer {
   return new Buffer(length, { maxByteLength: Math.max(MAX_LENGTH, length) });
 }
 
-class ByteArrayClass extends BytesBase {
+class ByteArrayClass extends BytesText {
   static readonly __module__ = "builtins";
 
   constructor(source?: Source, encoding?: string, errors?: ErrorHandler);
@@ -78,6 +83,10 @@ class ByteArrayClass extends BytesBase {
     const data = isView(args) ? undefined : octets(args[0], "bytearray", args[1], args[2]);
     super(...((data ? [resizable(data.length)] : args) as Parts));
     if (data) this.set(data);
+  }
+
+  static fromhex(text: string): bytearray {
+    return bytearray(fromHex(text));
   }
 
   protected made(data: BytesLike): this {
@@ -112,6 +121,13 @@ class ByteArrayClass extends BytesBase {
   insert(index: number, byte: number): void {
     const [start] = slice(index, null).indices(this.length);
     this.#replace(start, start, Uint8Array.of(checkByte(byte, "byte must be in range(0, 256)")));
+  }
+
+  /** Removes the first of these bytes. @throws ValueError if there is none */
+  remove(byte: number): void {
+    const place = this.indexOf(checkByte(byte, "byte must be in range(0, 256)"));
+    if (place < 0) throw ValueError("value not found in bytearray");
+    this.#replace(place, place + 1, new Uint8Array());
   }
 
   pop(index = -1): number {
@@ -162,6 +178,7 @@ export const bytearray = callable(ByteArrayClass, "bytearray") as unknown as typ
   ((source?: Source, encoding?: string, errors?: ErrorHandler) => ByteArrayClass);
 export type bytearray = ByteArrayClass;
 
+BytesText.bytes = bytes as never;
 defineAll("builtins", { bytearray, bytes });
 extendCodec(
   bytes,

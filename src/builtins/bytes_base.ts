@@ -1,10 +1,10 @@
 // What bytes and bytearray have in common: a Uint8Array with Python's methods.
 import { TypeError, ValueError } from "../exceptions";
-import { method, typeName } from "./classes";
+import { isPlainObject, method, typeName } from "./classes";
 import { newList } from "./list";
 import { refusesOperators } from "./primitive";
 import { iterate } from "./protocol";
-import { reprBytes } from "./repr";
+import { reprBytes, setDecoder } from "./repr";
 import { asIndex, slice } from "./slice";
 import { decode, type ErrorHandler, encode } from "./text_codecs";
 
@@ -275,6 +275,17 @@ export abstract class BytesBase extends Uint8Array {
 }
 
 refusesOperators(BytesBase);
+
+// JavaScript's own callbacks are given more than they take: `items.map(str)`.
+setDecoder((x, given, errors) => {
+  if (typeof given !== "string" && !isPlainObject(given)) return undefined;
+  const options = typeof given === "string" ? { encoding: given, errors } : given;
+  if (typeof x === "string") throw TypeError("decoding str is not supported");
+  if (!(x instanceof Uint8Array)) {
+    throw TypeError(`decoding to str: need a bytes-like object, ${typeName(x)} found`);
+  }
+  return decode(x, options.encoding as string, options.errors as ErrorHandler);
+});
 
 export function joined(parts: readonly BytesLike[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

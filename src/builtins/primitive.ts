@@ -11,9 +11,7 @@ import { typeName } from "./classes";
 export function asPrimitive(this: any, hint: string): unknown {
   if (hint === "string") return this.toString();
   if (this.valueOf !== Object.prototype.valueOf) return this.valueOf();
-  throw TypeError(
-    `'${typeName(this)}' object is no operand of JavaScript's operators: write a.__add__(b), a.__or__(b), a.__lt__(b), …`,
-  );
+  throw TypeError(`'${typeName(this)}' object is no operand of JavaScript's operators: write a.__add__(b), …`);
 }
 
 /** Gives it to a class. */

@@ -144,9 +144,23 @@ export function repr(x: unknown): string {
   }
 }
 
-/** Python's `str(x)`: the text that `print` writes. Objects of your own give theirs through `__str__`, else `__repr__`. */
-export function str(...args: [x?: unknown]): string {
+let decoded: ((x: unknown, encoding: unknown, errors: unknown) => string | undefined) | undefined;
+
+/** Tells what text bytes are in an encoding; undefined where none is given. */
+export function setDecoder(decode: typeof decoded): void {
+  decoded = decode;
+}
+
+/**
+ * Python's `str(x)`: the text that `print` writes. Objects of your own give theirs through `__str__`, else `__repr__`.
+ * `str(data, "utf-8", errors?)` decodes bytes.
+ */
+export function str(x?: unknown, encoding?: string, errors?: string): string;
+export function str(x?: unknown, options?: { encoding?: string; errors?: string }): string;
+export function str(...args: unknown[]): string {
   const x = args.length === 0 ? "" : args[0];
+  const text = args.length > 1 ? decoded?.(x, args[1], args[2]) : undefined;
+  if (text !== undefined) return text;
   if (typeof x === "string") return x;
   const own = method(x, "__str__");
   if (own) return own() as string;

@@ -14,6 +14,105 @@ import { agreesWithPython } from "./oracle";
 const b = bytes;
 const X = (x: unknown) => x as never;
 
+agreesWithPython("bytes as text", [
+  ...[..."capitalize title swapcase isalnum isalpha isascii isdigit isspace islower isupper istitle".split(" ")].map(
+    (name): [string, () => unknown] => [
+      `[x.${name}() for x in (b'', b'a1', b'Hello wORLD', b'ABC', b'\\xff', b' \\t', b"it's Ok", b'12')]`,
+      () => list(["", "a1", "Hello wORLD", "ABC", "\xff", " \t", "it's Ok", "12"].map((x) => (b(x) as any)[name]())),
+    ],
+  ),
+  [
+    "b'ab'.ljust(5), b'ab'.rjust(5, b'*'), b'ab'.ljust(1)",
+    () => tuple([b("ab").ljust(5), b("ab").rjust(5, b("*")), b("ab").ljust(1)]),
+  ],
+  [
+    "[b'ab'.center(n, b'-') for n in range(8)]",
+    () => list([0, 1, 2, 3, 4, 5, 6, 7].map((n) => b("ab").center(n, b("-")))),
+  ],
+  ["[b'abc'.center(n) for n in range(8)]", () => list([0, 1, 2, 3, 4, 5, 6, 7].map((n) => b("abc").center(n)))],
+  ["b'ab'.ljust(5, b'**')", () => b("ab").ljust(5, b("**"))],
+  [
+    "[x.zfill(5) for x in (b'42', b'-42', b'+4', b'', b'123456')]",
+    () => list(["42", "-42", "+4", "", "123456"].map((x) => b(x).zfill(5))),
+  ],
+  [
+    "b'a\\tbc\\n\\td'.expandtabs(), b'a\\tb'.expandtabs(2), b'a\\tb'.expandtabs(0)",
+    () => tuple([b("a\tbc\n\td").expandtabs(), b("a\tb").expandtabs(2), b("a\tb").expandtabs(0)]),
+  ],
+  [
+    "b'a=b=c'.partition(b'='), b'a=b=c'.rpartition(b'='), b'abc'.partition(b'='), b'abc'.rpartition(b'=')",
+    () =>
+      tuple([
+        b("a=b=c").partition(b("=")),
+        b("a=b=c").rpartition(b("=")),
+        b("abc").partition(b("=")),
+        b("abc").rpartition(b("=")),
+      ]),
+  ],
+  ["b'a'.partition(b'')", () => b("a").partition(b(""))],
+  [
+    "b'abc'.removeprefix(b'ab'), b'abc'.removesuffix(b'bc'), b'abc'.removeprefix(b'x'), b'abc'.removesuffix(b'')",
+    () =>
+      tuple([
+        b("abc").removeprefix(b("ab")),
+        b("abc").removesuffix(b("bc")),
+        b("abc").removeprefix(b("x")),
+        b("abc").removesuffix(b("")),
+      ]),
+  ],
+  ["b'abab'.rindex(b'ab')", () => b("abab").rindex(b("ab"))],
+  ["b'abab'.rindex(b'x')", () => b("abab").rindex(b("x"))],
+  [
+    "[b'a,b,,c'.rsplit(b',', n) for n in (-1, 0, 1, 2, 9)]",
+    () => list([-1, 0, 1, 2, 9].map((n) => b("a,b,,c").rsplit(b(","), n))),
+  ],
+  [
+    "[b'  a b  c '.rsplit(None, n) for n in (-1, 0, 1, 2, 3, 9)]",
+    () => list([-1, 0, 1, 2, 3, 9].map((n) => b("  a b  c ").rsplit(null, n))),
+  ],
+  [
+    "b'  '.rsplit(None, 1), b''.rsplit(None, 1), b''.rsplit(b',', 1)",
+    () => tuple([b("  ").rsplit(null, 1), b("").rsplit(null, 1), b("").rsplit(b(","), 1)]),
+  ],
+  [
+    "b'hello'.translate(bytes.maketrans(b'el', b'ip')), b'hello'.translate(None, b'l'), b'hello'.translate(None, delete=b'h')",
+    () =>
+      tuple([
+        b("hello").translate(b.maketrans(b("el"), b("ip"))),
+        b("hello").translate(null, b("l")),
+        b("hello").translate(null, { delete: b("h") }),
+      ]),
+  ],
+  ["bytes.maketrans(b'a', b'bc')", () => b.maketrans(b("a"), b("bc"))],
+  ["b'a'.translate(b'x')", () => b("a").translate(b("x"))],
+  [
+    "bytearray.fromhex('ff'), bytearray(b'ab').title(), bytearray(b'ab').partition(b'b')",
+    () => tuple([bytearray.fromhex("ff"), bytearray("ab").title(), bytearray("ab").partition(b("b"))]),
+  ],
+  ["bytearray(b'a').remove(98)", () => bytearray("a").remove(98)],
+  [
+    "str(b'caf\\xc3\\xa9', 'utf-8'), str(b'a\\xff', 'ascii', 'ignore'), str(bytearray(b'ab'), 'utf-8'), str(b'ab', errors='strict')",
+    () =>
+      tuple([
+        str(b("caf\xc3\xa9"), "utf-8"),
+        str(b("a\xff"), "ascii", "ignore"),
+        str(bytearray("ab"), "utf-8"),
+        str(b("ab"), { errors: "strict" }),
+      ]),
+  ],
+  ["str(b'a\\xff', 'utf-8')", () => str(b("a\xff"), "utf-8")],
+  ["str('x', 'utf-8')", () => str("x", "utf-8")],
+  ["str(5, 'utf-8')", () => str(5, "utf-8")],
+  ["str(b'x', 'nope')", () => str(b("x"), "nope")],
+  ["[str(x) for x in (b'a', 5)]", () => list([b("a"), 5].map(str as never))],
+]);
+
+it("a byte is removed from a bytearray", () => {
+  const array = bytearray("abab");
+  array.remove(97);
+  expect(repr(array)).toBe("bytearray(b'bab')");
+});
+
 agreesWithPython("bytes", [
   [
     "bytes(), bytes(3), bytes([1, 255]), bytes('é', 'utf-8'), bytes('é', 'latin-1'), bytes(b'x')",
