@@ -12,8 +12,9 @@ const oneFileEach: Plugin = {
   setup({ onResolve }) {
     onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir, kind }) => {
       const file = resolve(resolveDir, path);
-      // The kernel's constants are written into the text that uses them.
-      if (kind === "entry-point" || relative(SRC, file).startsWith("..")) return undefined;
+      // The constants of the kernel and of process records are written into the text that uses them.
+      const isConstants = relative(SRC, file).startsWith("..") || file.endsWith("/process_words");
+      if (kind === "entry-point" || isConstants) return undefined;
       const found = [".ts", "/index.ts"].find((end) => existsSync(file + end));
       return found ? { path: path + found.replace(".ts", ".js"), external: true } : undefined;
     });

@@ -9,7 +9,8 @@ import { KeyboardInterrupt, OSError, TypeError, ValueError } from "./exceptions"
 import { me } from "./kernel/kernel";
 import { defineAll } from "./registry";
 import { assign, assigned } from "./runtime/module_object";
-import { Counter, counterOf, mainThreadAddress, parentPid, pid, setCounter } from "./runtime/process";
+import { counterOf, mainThreadAddress, parentPid, pid, setCounter } from "./runtime/process";
+import { Counter } from "./runtime/process_words";
 import { defaultAction, listen, sendSignal, setAlarm, setSignals, untilSignal } from "./runtime/signals";
 import { now } from "./runtime/wait";
 import { checkSignal } from "./signal/numbers";

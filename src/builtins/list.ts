@@ -54,7 +54,7 @@ const ITEMS = Symbol("items");
 class ListType<T = any> extends Shared<T[]> {
   static readonly __module__ = "builtins";
   declare readonly __hash__: null;
-  declare [ITEMS]: T[] | undefined;
+  [ITEMS]: T[] | undefined;
 
   get [KIND](): Kind {
     return Kind.List;
@@ -66,7 +66,7 @@ class ListType<T = any> extends Shared<T[]> {
     const storage = isPlain ? items : items instanceof ListType ? itemsOf(items) : [...iterate(items)];
     super(storage);
     // A class of its own may have a `__getitem__` of its own.
-    if (this.constructor === List) this[ITEMS] = storage;
+    this[ITEMS] = this.constructor === List ? storage : undefined;
   }
 
   protected promote(items: T[]): number {
@@ -79,6 +79,11 @@ class ListType<T = any> extends Shared<T[]> {
     // Whoever still holds the adopted array must not write to it unseen.
     Object.freeze(items);
     return address;
+  }
+
+  /** @internal */
+  override get $items(): T[] | undefined {
+    return this[ITEMS];
   }
 
   /** Adds an item at the end. */
@@ -433,15 +438,7 @@ class ListType<T = any> extends Shared<T[]> {
   }
 }
 
-Object.defineProperties(ListType.prototype, {
-  __hash__: { value: null },
-  [ITEMS]: { value: undefined, writable: true },
-  $items: {
-    get(this: ListType) {
-      return this[ITEMS];
-    },
-  },
-});
+Object.defineProperty(ListType.prototype, "__hash__", { value: null });
 
 /** A plain array may stand for a list; a tuple does not. */
 function isList(x: unknown): x is Iterable<any> {
@@ -546,7 +543,12 @@ adoptWith(
   (items) => dict(items),
 );
 defineAll("builtins", { list });
-reviveKind(Kind.List, (address) => Shared.revive(list, address));
+reviveKind(Kind.List, (address) => {
+  const made = Shared.revive(list, address) as ListType;
+  // Else it would be looked for behind the class.
+  made[ITEMS] = undefined;
+  return made;
+});
 refusesAttributes(list);
 copyInstances<ListType>(list, {
   copied: Copied.List,

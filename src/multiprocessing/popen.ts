@@ -1,7 +1,8 @@
 // A process as its parent knows it: whether it has ended, and how.
 import { Kind } from "../../assembly/status";
 import { kernel } from "../kernel/kernel";
-import { ProcessWord, processObject } from "../runtime/process";
+import { processObject } from "../runtime/process";
+import { ProcessWord } from "../runtime/process_words";
 import { hasEnded, killProcess } from "../runtime/processes";
 import { addressOf, KIND, reviveKind, Shared, tie } from "../runtime/shared";
 import { optionalDeadline, waitForEvent } from "../runtime/wait";

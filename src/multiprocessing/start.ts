@@ -2,7 +2,8 @@
 import { callable } from "../callable";
 import { RuntimeError } from "../exceptions";
 import { defineAll } from "../registry";
-import { Counter, counterOf, setCounter } from "../runtime/process";
+import { counterOf, setCounter } from "../runtime/process";
+import { Counter } from "../runtime/process_words";
 import { type Begins, forkProcess, spawnProcess } from "../runtime/processes";
 import { BaseProcess } from "./process";
 import { loggingToPassOn } from "./util/logging";

@@ -11,7 +11,7 @@ import { ints, kernel, view } from "../kernel/kernel";
 import { adopt } from "./adopt";
 import { keepForeign, readForeign, staysHome } from "./foreign";
 import { countNames, knownNumber, nameOf, numberOf } from "./names";
-import { stampTable, tableOf } from "./shared";
+import { KIND, stampTable, tableOf } from "./shared";
 import { allocated } from "./wait";
 import { FOREIGN, read, slotAt, UNSET, unset, write, writeForeign } from "./words";
 
@@ -117,6 +117,8 @@ function sharedPrototype(prototype: object): object {
         if (isNew) Object.defineProperty(shared, key, inherited(key, Object.getOwnPropertyDescriptor(level, key)!));
       }
     }
+    // What is asked of every object is not to be asked of the catcher.
+    if (!Object.hasOwn(shared, KIND)) Object.defineProperty(shared, KIND, { value: Kind.Instance });
     sharedPrototypes.set(prototype, shared);
     sharedPrototypes.set(shared, shared);
     facades.set(shared, Facade);

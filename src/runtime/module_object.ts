@@ -8,7 +8,8 @@ import { Singleton, Status, Tag } from "../../assembly/status";
 import { AttributeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { knownNumber, numberOf } from "./names";
-import { countModuleChange, isAttached, moduleChanges, ProcessWord, processObject } from "./process";
+import { countModuleChange, isAttached, moduleChanges, processObject } from "./process";
+import { ProcessWord } from "./process_words";
 import { statusError } from "./wait";
 import { FOREIGN, foreignOwner, post, postForeign, postHalves, take, UNSET } from "./words";
 

@@ -4,7 +4,8 @@
 // module's own. The module's body runs in its owner alone; every other thread attaches and finds the variables in place.
 import { kernel, reach } from "../kernel/kernel";
 import { define } from "../registry";
-import { Counter, counterOf, currentRecord, onAttach, ProcessWord, processObject } from "./process";
+import { counterOf, currentRecord, onAttach, processObject } from "./process";
+import { Counter, ProcessWord } from "./process_words";
 
 let offsets: number[] = [];
 let ownsModules = false;

@@ -1,7 +1,8 @@
 // Numbers for the names of attributes, the same in all threads of a process: from 1 on, the place in one shared list
 // of strings.
 import { ints, kernel, me } from "../kernel/kernel";
-import { ProcessWord, processObject } from "./process";
+import { processObject } from "./process";
+import { ProcessWord } from "./process_words";
 import { waitThrough } from "./wait";
 import { post, take } from "./words";
 

@@ -1,7 +1,8 @@
 // What a process has but one of, and makes when it is first asked for.
 import { kernel } from "../kernel/kernel";
 import { assign, assigned } from "./module_object";
-import { isAttached, ProcessWord, processObject } from "./process";
+import { isAttached, processObject } from "./process";
+import { ProcessWord } from "./process_words";
 import { waitThrough } from "./wait";
 
 /** The value under `path` in the process's table of assigned attributes; made by the first thread that asks. */

@@ -5,7 +5,8 @@ import { MemoryError, RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import type { Question } from "../platform/types";
 import { tellArguments } from "./command_line";
-import { ProcessWord, parentPid, processObject } from "./process";
+import { parentPid, processObject } from "./process";
+import { ProcessWord } from "./process_words";
 import { attend, mayBlock, statusError, waitThrough } from "./wait";
 import { take, UNSET } from "./words";
 

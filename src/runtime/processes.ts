@@ -11,16 +11,15 @@ import { makeCommon } from "./common";
 import { postSpawned } from "./copying";
 import {
   COMMON_WORDS,
-  Counter,
   counterOf,
   currentRecord,
   OWN_WORDS,
-  ProcessWord,
   processObject,
   processSlot,
   setCounter,
   setProcessObject,
 } from "./process";
+import { Counter, ProcessWord } from "./process_words";
 import { addressOf, type KeepsIdentity, kindOf } from "./shared";
 import { bitOf, isIgnored, SIGINT } from "./signals";
 import { system } from "./system";

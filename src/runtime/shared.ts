@@ -32,11 +32,36 @@ function drop(tie: Tie): void {
   const address = letGo(tie.place);
   tie.place = DROPPED;
   finalizer.unregister(tie);
+  if (address === recentAddress) recent = undefined;
   // Another facade may have been made for the same object since: it has a reference of its own.
   if (facades.get(address) === tie) facades.delete(address);
   const isLast = tie.gone !== undefined && ints[(address + REFS) >>> 2] === 1;
   kernel.object_release(address);
   if (isLast) tie.gone!();
+}
+
+/**
+ * The facade that was last asked for, since it is often asked for again; and the address of its object. It is kept no longer than the
+ * host keeps what has been asked of a WeakRef: until the job ends, or `forgetKept`.
+ */
+let recent: KeepsIdentity | undefined;
+let recentAddress = 0;
+let isJobAwaited = false;
+
+function keepRecent(shared: KeepsIdentity, address: number): void {
+  recent = shared;
+  recentAddress = address;
+  if (isJobAwaited) return;
+  isJobAwaited = true;
+  queueMicrotask(() => {
+    isJobAwaited = false;
+    recent = undefined;
+  });
+}
+
+function forgetKept(): void {
+  recent = undefined;
+  host.forgetKept();
 }
 
 /** Ties whose facades have been collected, and that are dropped in a moment. */
@@ -74,13 +99,13 @@ function sweepNowAndThen(): void {
   if (++forgotten * FORGET_AFTER * 4 > facades.size) {
     forgotten = 0;
     sweep();
-  } else host.forgetKept();
+  } else forgetKept();
 }
 
 function sweep(): void {
   for (const tie of facades.values()) if (tie.deref() === undefined) drop(tie);
   // Last, since looking at a tie makes the host keep its facade.
-  host.forgetKept();
+  forgetKept();
 }
 
 /** After how many bytes of large objects garbage is collected. */
@@ -96,7 +121,7 @@ export function countBytes(size: number): void {
 /** Drops the references of all facades that are gone. */
 export function collectFacades(): void {
   uncollected = 0;
-  host.forgetKept();
+  forgetKept();
   host.collect();
   sweep();
 }
@@ -155,9 +180,13 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
   #address = 0;
   #local: Local | undefined;
 
-  static {
-    // Brackets of a port ask this of whatever they read, and only lists have it: the others answer here, at once.
-    Object.defineProperty(Shared.prototype, "$items", { value: undefined, writable: true });
+  /**
+   * What brackets of a port read and write in place, of whatever they stand at: only local lists have it.
+   *
+   * @internal
+   */
+  get $items(): unknown[] | undefined {
+    return undefined;
   }
 
   constructor(local?: Local) {
@@ -226,6 +255,7 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
       (shared as Shared).#local = undefined;
     } else stampTable(shared, address);
     sweepNowAndThen();
+    if (address === recentAddress) recent = undefined;
     const gone = facades.get(address);
     const tie = new Tie(shared, hold(address));
     facades.set(address, tie);
@@ -327,9 +357,11 @@ export function reviveCommon(number: number, revive: Revive): void {
 
 /** The facade of the object at `address`. Takes over one reference. */
 export function facade(kind: Kind, address: number): KeepsIdentity {
-  const known = facades.get(address)?.deref();
+  const isRecent = address === recentAddress && recent !== undefined;
+  const known = isRecent ? recent : facades.get(address)?.deref();
   if (known) {
     kernel.object_release(address);
+    if (!isRecent) keepRecent(known, address);
     return known;
   }
   const revive = commonRevivers[kernel.object_facade(address)] ?? revivers[kind];

@@ -2,7 +2,7 @@
 import { ThreadState } from "../../assembly/status";
 import type { Kernel } from "../kernel/kernel";
 import type { Message, SupervisorHost } from "../platform/types";
-import { Counter } from "./process";
+import { Counter } from "./process_words";
 
 const SIGALRM = 14;
 

@@ -18,7 +18,7 @@ import type {
 } from "../platform/types";
 import type { Fetches } from "./fetches";
 import type { Invitation } from "./guest";
-import { ProcessWord } from "./process";
+import { ProcessWord } from "./process_words";
 import { services } from "./services";
 import type { SignalRelay } from "./signal_relay";
 

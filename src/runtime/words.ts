@@ -7,7 +7,7 @@ import { type Kind, Singleton, Tag } from "../../assembly/status";
 import { ints, kernel, mailbox, me, reach, view } from "../kernel/kernel";
 import { decodeValue, encodeValue } from "./codec";
 import { hasIdentity } from "./identity";
-import { addressAt, facade, type KeepsIdentity, kindOf } from "./shared";
+import { addressAt, facade, type KeepsIdentity, kindOf, knownAddress } from "./shared";
 import { newString, readString } from "./strings";
 
 const NONE = (Tag.Singleton << 16) | Singleton.None;
@@ -25,8 +25,12 @@ export let foreignOwner = 0;
 /** Puts a value's word into the mailbox. Raises TypeError for what cannot be shared, naming it as `where`. */
 export function post(value: unknown, where = "the value"): void {
   if (postScalar(value)) return;
-  if (typeof value === "object" && hasIdentity(value!)) postShared(value, where);
-  else postHalves(Tag.Value << 16, encodeValue(value, where));
+  if (typeof value === "object") {
+    const known = knownAddress(value as KeepsIdentity);
+    if (known !== 0) return postShared(value as KeepsIdentity, known);
+    if (hasIdentity(value!)) return postShared(value, addressAt(value, where));
+  }
+  postHalves(Tag.Value << 16, encodeValue(value, where));
 }
 
 /** Puts the word of a number, string, None, True or False into the mailbox. False if the value is none of these. */
@@ -75,8 +79,7 @@ export function mailboxHigh(): number {
   return ints[mailbox * 2 + 1]!;
 }
 
-function postShared(shared: KeepsIdentity, where: string): void {
-  const address = addressAt(shared, where);
+function postShared(shared: KeepsIdentity, address: number): void {
   kernel.object_retain(address);
   postHalves((Tag.Object << 16) | kindOf(shared), address);
 }

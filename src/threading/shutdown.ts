@@ -5,7 +5,8 @@ import { signature } from "../arguments";
 import { RuntimeError } from "../exceptions";
 import { kernel, me } from "../kernel/kernel";
 import { callWithKeywords } from "../runtime/functions";
-import { Counter, counterOf, mainThreadAddress, onAttach, setCounter } from "../runtime/process";
+import { counterOf, mainThreadAddress, onAttach, setCounter } from "../runtime/process";
+import { Counter } from "../runtime/process_words";
 import { addressOf } from "../runtime/shared";
 import { enumerate, type Thread } from "./thread";
 

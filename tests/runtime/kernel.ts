@@ -1,7 +1,8 @@
 // A kernel of the test's own, in whose memory this very thread is one of the program's.
 import { readFileSync } from "node:fs";
 import { attachKernel, become, instantiateKernel, kernel } from "../../src/kernel/kernel";
-import { attachProcess, ProcessWord } from "../../src/runtime/process";
+import { attachProcess } from "../../src/runtime/process";
+import { ProcessWord } from "../../src/runtime/process_words";
 
 export function attachTestKernel(): void {
   const module = new WebAssembly.Module(readFileSync(new URL("../../build/kernel.wasm", import.meta.url)));
