@@ -100,3 +100,8 @@ export function extendCodec(constructor: Function, extension: Extension): void {
 export function extensionOf(key: Function | string): Extension | undefined {
   return extensions.get(key);
 }
+
+/** On a generator of the library's: gives, at this moment, a function that is defined here and the arguments that make another like it. */
+export const REMADE = Symbol("remade");
+
+export type Remade = () => [maker: Function, args: unknown[]];

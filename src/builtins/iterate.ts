@@ -2,11 +2,11 @@
 
 import { kw, signature } from "../arguments";
 import { TypeError, ValueError } from "../exceptions";
-import { defineAll, defineBuiltins } from "../registry";
+import { defineAll, defineBuiltins, REMADE, type Remade } from "../registry";
 import { add } from "./arithmetic";
 import { callee, isPlainObject, method, typeName } from "./classes";
 import { less } from "./compare";
-import { iterate } from "./protocol";
+import { iter, iterate } from "./protocol";
 import { asIndex } from "./slice";
 import { truth } from "./truth";
 import { type tuple, tupleOf } from "./tuple";
@@ -40,6 +40,13 @@ function splitOptions<O extends object>(args: readonly unknown[], names: readonl
   return [args.slice(0, -1), last as Partial<O>];
 }
 
+/** An iterable's iterator, which can be gone over in two parts, if it is one as JavaScript's own are. */
+function resumable(x: unknown): Iterable<unknown> {
+  const items = iterate(x);
+  const iterator = items[Symbol.iterator]() as IterableIterator<unknown>;
+  return typeof iterator[Symbol.iterator] === "function" ? iterator : { [Symbol.iterator]: () => iterator };
+}
+
 const iteratorOf = (iterable: unknown): Iterator<unknown> => iterate(iterable)[Symbol.iterator]();
 
 function* zipped(iterators: Iterator<unknown>[], strict: boolean): Generator<tuple<any>> {
@@ -61,6 +68,14 @@ function checkEnded(iterators: Iterator<unknown>[]): void {
   if (i > 0) throw ValueError(`zip() argument ${i + 1} is longer than argument${upTo(i)}`);
 }
 
+/** Has a generator go to another process: as what the call makes there that `how` gives. */
+function remade<G extends Generator<any>>(generator: G, how: Remade): G {
+  (generator as { [REMADE]?: Remade })[REMADE] = how;
+  return generator;
+}
+
+const strictly = (...iterators: any[]) => zip(...iterators, { strict: true });
+
 const upTo = (i: number) => (i === 1 ? " 1" : `s 1-${i}`);
 
 /** Python's `zip(...iterables, { strict }?)`: tuples of the first items, the second ones, … until the shortest ends. */
@@ -72,12 +87,12 @@ export function zip<A, B>(
 export function zip(...iterables: any[]): Generator<tuple<any>>;
 export function zip(...args: any[]): Generator<any> {
   const [iterables, { strict = false }] = splitOptions<{ strict: boolean }>(args, ["strict"]);
-  return zipped(iterables.map(iteratorOf), strict);
+  const iterators = iterables.map(iteratorOf);
+  return remade(zipped(iterators, strict), () => [strict ? strictly : zip, iterators]);
 }
 
-function* counted(iterator: Iterable<unknown>, start: number): Generator<tuple<any>> {
-  let count = start;
-  for (const item of iterator) yield tupleOf<unknown>([count++, item]);
+function* counted(items: { iterator: Iterable<unknown>; count: number }): Generator<tuple<any>> {
+  for (const item of items.iterator) yield tupleOf<unknown>([items.count++, item]);
 }
 
 /** Python's `enumerate(iterable, start?)`: tuples `(0, first)`, `(1, second)`, … */
@@ -86,7 +101,8 @@ export function enumerate<T = any>(
   start: number | { start: number } = 0,
 ): Generator<tuple<T | number> & [number, T]> {
   const first = typeof start === "object" ? start.start : start;
-  return counted(iterate(iterable), asIndex(first)) as Generator<any>;
+  const items = { iterator: resumable(iterable), count: asIndex(first) };
+  return remade(counted(items) as Generator<any>, () => [enumerate, [items.iterator, items.count]]);
 }
 
 function checkCallable(f: unknown): Fn {
@@ -106,7 +122,8 @@ function* mapped(f: unknown, rows: Iterable<any[]>): Generator<any> {
 /** Python's `map(f, ...iterables)`: `f` of the first items, of the second ones, …, each computed when asked for. */
 export function map<R>(f: Fn<R>, ...iterables: AnyIterable<any>[]): Generator<R> {
   if (iterables.length === 0) throw TypeError("map() must have at least two arguments.");
-  return mapped(f, zipped(iterables.map(iteratorOf), false));
+  const iterators = iterables.map(iteratorOf);
+  return remade(mapped(f, zipped(iterators, false)), () => [map, [f, ...iterators]]);
 }
 
 function* filtered(f: unknown, items: Iterable<any>): Generator<any> {
@@ -115,7 +132,13 @@ function* filtered(f: unknown, items: Iterable<any>): Generator<any> {
 
 /** Python's `filter(f, iterable)`: the items for which `f` is true, by Python's truth; with null the items that are true. */
 export function filter<T>(f: Fn | null, iterable: AnyIterable<T>): Generator<T> {
-  return filtered(f, iterate(iterable));
+  const items = resumable(iterable);
+  return remade(filtered(f, items), () => [filter, [f, items]]);
+}
+
+/** As `remade`, of a generator that only gives what is there: then by the rest of it. */
+function withRest(generator: Generator<any>): Generator<any> {
+  return remade(generator, () => [iter, [[...generator]]]);
 }
 
 function* backwards(sequence: ArrayLike<any>): Generator<any> {
@@ -134,11 +157,12 @@ function* fromLast(at: (place: number) => unknown, length: number): Generator<un
 export function reversed<T = any>(sequence: AnyIterable<T>): IterableIterator<T> {
   const own = method(sequence, "__reversed__");
   if (own) return own() as IterableIterator<T>;
-  if (sequence instanceof Map || isPlainObject(sequence)) return backwards([...iterate(sequence)]);
-  if (typeof sequence === "string") return backwards([...sequence]);
-  if (Array.isArray(sequence) || ArrayBuffer.isView(sequence)) return backwards(sequence as unknown as ArrayLike<T>);
+  if (sequence instanceof Map || isPlainObject(sequence)) return withRest(backwards([...iterate(sequence)]));
+  if (typeof sequence === "string") return withRest(backwards([...sequence]));
+  if (Array.isArray(sequence) || ArrayBuffer.isView(sequence))
+    return withRest(backwards(sequence as unknown as ArrayLike<T>));
   const at = method(sequence, "__getitem__");
-  if (at && method(sequence, "__len__")) return fromLast(at, len(sequence)) as Generator<T>;
+  if (at && method(sequence, "__len__")) return withRest(fromLast(at, len(sequence)));
   throw TypeError(`'${typeName(sequence)}' object is not reversible`);
 }
 
@@ -204,4 +228,4 @@ export function all(iterable: AnyIterable<any>): boolean {
 }
 
 defineBuiltins({ all, any, len, max, min, sum });
-defineAll("builtins", { enumerate, filter, map, reversed, zip });
+defineAll("builtins", { enumerate, filter, map, reversed, strictly, zip });

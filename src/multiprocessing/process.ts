@@ -357,6 +357,19 @@ class ParentProcessType extends BaseProcessType {
   }
 }
 
+// What only the library knows is refused in CPython's words, of which ident is another name of pid.
+for (const { prototype } of [BaseProcessType, ParentProcessType]) {
+  for (const name of ["exitcode", "ident", "pid", "sentinel"]) {
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+    if (!descriptor) continue;
+    const set = function (this: object) {
+      const shown = name === "ident" ? "pid" : name;
+      throw AttributeError(`property '${shown}' of '${typeName(this)}' object has no setter`, { name, obj: this });
+    };
+    Object.defineProperty(prototype, name, { ...descriptor, set });
+  }
+}
+
 export const _MainProcess = callable(MainProcessType, "_MainProcess");
 export const _ParentProcess = callable(ParentProcessType, "_ParentProcess");
 

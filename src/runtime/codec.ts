@@ -8,7 +8,6 @@
 
 import { host } from "#platform";
 import { Kind, Tag } from "../../assembly/status";
-import { isPlainObject } from "../builtins/classes";
 import { TypeError } from "../exceptions";
 import { bytes, ints, kernel, reach } from "../kernel/kernel";
 import { type Extension, extensionOf, type Reference, referenceTo, resolve, valueOfViewBlock } from "../registry";
@@ -56,7 +55,9 @@ export const LONE_VIEW = 0xff;
 
 /** How objects with identity cross where they do not stay themselves: between processes. See copying.ts. */
 export interface Copier {
-  /** Encodes an object with identity, a function without a name in other threads, or a plain array or object. */
+  /** Whether it encodes an object without identity: a plain array or object, or an iterator. */
+  takes(value: object): boolean;
+  /** Encodes an object with identity, a function without a name in other threads, or what it takes. */
   encode(encoder: Encoder, value: object): void;
   /** What cannot be copied: raises the error. */
   refuse(value: unknown): void;
@@ -266,7 +267,7 @@ export class Encoder {
     const { constructor } = value;
     const extension = constructor && extensionOf(constructor);
     if (extension) return this.#extension(extension, value);
-    if (this.#copier && (constructor === Array || isPlainObject(value))) return this.#copier.encode(this, value);
+    if (this.#copier?.takes(value)) return this.#copier.encode(this, value);
     if (Array.isArray(value)) return this.#items(Code.Array, value);
     if (value instanceof Error) {
       this.#code(Code.Error);

@@ -22,6 +22,10 @@ export const enum Copied {
   TypedArray = 11,
   /** An instance of a class of the library's. */
   Facade = 12,
+  /** An iterator over what is there: by what it has not given yet. */
+  Iterator = 13,
+  /** What Python's zip, map and the like give. */
+  Remade = 14,
 }
 
 /** On the prototype of what pickle refuses: gives its error, or nothing if this one can be copied. */

@@ -7,10 +7,12 @@ import { Kind, Tag } from "../../assembly/status";
 import { errorTypeName, isClass, isPlainObject, method } from "../builtins/classes";
 import { RuntimeError, TypeError } from "../exceptions";
 import { PicklingError } from "../pickle/errors";
+import { REMADE, type Remade } from "../registry";
 import { attributesOf } from "./attributes";
 import { type Copier, type Decoder, type Encoder, encodeValue, setCopies } from "./codec";
 import { COMMON, GOES_AS_ITSELF, isCommon } from "./common";
 import { AsItself, Box, Copied, type Copy, copyNumbered, copyOf, defineCopy, refusalOf } from "./copies";
+import { hasIdentity } from "./identity";
 import { KIND, knownAddress, Shared, tableOf } from "./shared";
 import { postHalves, postScalar } from "./words";
 
@@ -63,10 +65,15 @@ const INSIDE: Readonly<Record<string, string>> = { Event: "Condition", Barrier: 
 class CommonCopier implements Copier {
   constructor(private readonly spawning: boolean) {}
 
+  takes(value: object): boolean {
+    return value.constructor === Array || isPlainObject(value) || isIterator(value);
+  }
+
   encode(encoder: Encoder, value: object): void {
     const refusal = refusalOf(value, this.spawning);
     if (refusal) throw refusal;
     if (this.spawning && COMMON in value) return encoder.share(value as unknown as Shared);
+    if (!hasIdentity(value) && isIterator(value)) return encodeIterator(encoder, value);
     const copy = Array.isArray(value)
       ? copyNumbered(Copied.List)
       : isPlainObject(value)
@@ -94,6 +101,18 @@ class CommonCopier implements Copier {
   refuse(value: unknown): void {
     if (typeof value === "object") throw cannotPickle(value);
   }
+}
+
+function isIterator(value: object): boolean {
+  return Symbol.iterator in value && typeof (value as { next?: unknown }).next === "function";
+}
+
+/** JavaScript's own iterators, and those of lists and ranges, only give what is there. */
+function encodeIterator(encoder: Encoder, value: object): void {
+  const tag = (value as any)[Symbol.toStringTag] ?? value.constructor.name;
+  if (REMADE in value) encodeCopy(encoder, copyNumbered(Copied.Remade), value);
+  else if (/[ _]iterator$/i.test(tag)) encodeCopy(encoder, copyNumbered(Copied.Iterator), value);
+  else throw cannotPickle(value);
 }
 
 /** A program's own subclass of a container is copied as that container. */
@@ -188,6 +207,25 @@ defineCopy({
   fill: (box: Box, [make, args, state]) => {
     box.made = (isClass(make) ? Reflect.construct(make, [...args]) : make(...args)) as object;
     setState(box.made as Record<string, unknown>, state);
+  },
+});
+
+/** By what it has not given yet: unlike CPython's, the sender's has given it then. */
+defineCopy({
+  copied: Copied.Iterator,
+  make: () => new Box(),
+  parts: (iterator: any) => [...iterator],
+  fill: (box: Box, items) => {
+    box.made = items[Symbol.iterator]();
+  },
+});
+
+defineCopy({
+  copied: Copied.Remade,
+  make: () => new Box(),
+  parts: (generator: any) => (generator[REMADE] as Remade)(),
+  fill: (box: Box, [make, args]) => {
+    box.made = make(...args) as object;
   },
 });
 
