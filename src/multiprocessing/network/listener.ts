@@ -47,7 +47,7 @@ export function address_type(address: unknown): string {
 
 function arbitraryAddress(family: string): Address {
   if (family === "AF_INET") return ["localhost", 0];
-  if (family !== "AF_UNIX") throw ValueError("unrecognized family");
+  if (family !== "AF_UNIX" && family !== "AF_PIPE") throw ValueError("unrecognized family");
   const name = Array.from(randomBytes(8), (byte) => byte.toString(16).padStart(2, "0")).join("");
   return `/tmp/listener-${name}`;
 }
@@ -100,8 +100,9 @@ class ListenerType extends Instance {
   constructor(...args: unknown[]) {
     const [given, familyGiven, backlog, authkey] = bindListener(args);
     const family = familyGiven || (given ? address_type(given) : "AF_UNIX");
+    const wanted = given || arbitraryAddress(family);
     checkFamily(family);
-    const address = checked(given || arbitraryAddress(family), family);
+    const address = checked(wanted, family);
     checkKey(authkey);
     super();
     const socket = Socket.listen(address, backlog);
@@ -139,11 +140,13 @@ class ListenerType extends Instance {
 
   /** Where it listens: a tuple of host and port, or a path. */
   get address(): Address {
+    checkOpen(this, "_address");
     return this._address;
   }
 
   /** Address of the connection that was accepted last, or None. */
   get last_accepted(): Address | null {
+    checkOpen(this, "_last_accepted");
     return this._last_accepted;
   }
 
@@ -154,6 +157,11 @@ class ListenerType extends Instance {
   __exit__(): void {
     this.close();
   }
+}
+
+/** CPython's refusal: its listener has let go of what knew. */
+function checkOpen({ _socket }: ListenerType, name: string): void {
+  if (_socket === null) throw AttributeError(`'NoneType' object has no attribute '${name}'`, { name, obj: null });
 }
 
 refuseCopies(ListenerType, () => TypeError("cannot pickle 'weakref.ReferenceType' object"));
@@ -175,10 +183,12 @@ export function Client(
 ): NetworkConnection;
 export function Client(...args: unknown[]): NetworkConnection {
   const [given, familyGiven, authkey] = bindClient(args);
-  checkFamily(familyGiven || address_type(given));
-  const address = checked(given, address_type(given));
-  checkKey(authkey);
+  const family = address_type(given);
+  // Which other family is named does not matter: as in CPython the address says it.
+  if (familyGiven === "AF_PIPE" || family === "AF_PIPE") checkFamily("AF_PIPE");
+  const address = checked(given, family);
   return proven(Socket.connect(address), (connection) => {
+    checkKey(authkey);
     if (authkey === null) return;
     answer_challenge(connection, authkey);
     deliver_challenge(connection, authkey);
