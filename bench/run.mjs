@@ -1,11 +1,13 @@
 // `npm run bench`: each program of bench/programs under pythreads and under CPython, one after the other in one run, and
-// the ratio; and JavaScript's worker pools beside Pool. What is quoted are ratios: the machine is shared.
+// the ratio; JavaScript's worker pools beside Pool; loops that are compiled beside the same uncompiled; and how long a start takes.
+// What is quoted are ratios: the machine is shared.
 //
-// Options: a name filters the lines; --scale=0.1 makes all loops shorter; --programs=processes runs those programs alone. The pools
+// Options: a name filters the lines; --scale=0.1 makes all loops shorter; --programs=processes,start runs those parts alone. The pools
 // are installed in build/bench/pools at the first run; where there is no registry their lines are missing.
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { transformSync } from "esbuild";
 
 const here = new URL("./", import.meta.url).pathname;
 const cli = new URL("../dist/cli.js", import.meta.url).pathname;
@@ -46,9 +48,13 @@ const OWN = {
   pool_first_result_ms: "≤ 100",
   pool_late_by_ms: "≤ 10",
   queue_bytes_1m: "≥ 5 k/s",
+  queue_list: "as queue_int",
+  queue_instance: "as queue_int",
+  scaling_two_objects: "≥ 1.8",
 };
 
-const PROGRAMS = option("programs")?.split(",") ?? ["threads", "hundred", "objects", "processes"];
+const PARTS = option("programs")?.split(",") ?? ["threads", "hundred", "objects", "processes", "loops", "start"];
+const PROGRAMS = PARTS.filter((name) => existsSync(`${here}programs/${name}.py`));
 
 /** JavaScript's pools, which Pool is to be 4 times as fast as. */
 const POOLS = { tinypool: "2.2.0", piscina: "5.3.2", workerpool: "10.0.3" };
@@ -107,3 +113,62 @@ for (const what of ["apply", "first_result_ms"]) {
     what === "apply" ? `${(ours.get(name) / most).toFixed(1)} × the best (≥ 4)` : `the best: ${number(least)}`;
   console.log(`${name}: ${best.map(([pool, figure]) => `${pool} ${number(figure)}`).join(", ")}; ${verdict}`);
 }
+
+/** Loops as a port has them, beside what the same text is in plain Node, without types. */
+function compareLoops() {
+  const text = readFileSync(`${here}programs/loops.ts`, "utf8");
+  const folder = new URL("../build/bench/", import.meta.url).pathname;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}loops.mjs`, transformSync(text, { loader: "ts" }).code);
+  const compiled = figures(process.execPath, [cli, "run", `${here}programs/loops.ts`]);
+  const uncompiled = figures(process.execPath, [`${folder}loops.mjs`]);
+  for (const [name, rate] of compiled) {
+    if (!name.includes(filter)) continue;
+    const other = uncompiled.get(name);
+    const cells = [name, number(rate), number(other), (rate / other).toFixed(2), "0.8 of uncompiled"];
+    console.log(cells.map((cell, i) => cell.padEnd(i ? 12 : 24)).join(""));
+  }
+}
+
+/** Milliseconds from the start of a command until it prints. */
+function untilOutput(args) {
+  const begin = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    let time;
+    child.stdout.once("data", () => (time = performance.now() - begin));
+    child.once("exit", () => (time === undefined ? reject(new Error(`no output of ${args}`)) : resolve(time)));
+  });
+}
+
+const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
+
+async function measureStart() {
+  const folder = new URL("../build/bench/", import.meta.url).pathname;
+  mkdirSync(folder, { recursive: true });
+  const hello = 'import { print } from "pythreads/builtins";\nprint("hello");\n';
+  writeFileSync(`${folder}hello.ts`, hello);
+  writeFileSync(`${folder}hello.mjs`, 'console.log("hello");');
+  const [ours, bare] = [[], []];
+  for (let round = 0; round < 7; round++) {
+    ours.push(await untilOutput([cli, "run", `${folder}hello.ts`]));
+    bare.push(await untilOutput([`${folder}hello.mjs`]));
+  }
+  console.log(
+    `first line of output: ${number(median(ours))} ms, bare node ${number(median(bare))} ms (≤ 300 where that takes 45)`,
+  );
+
+  const { parsePort, transform } = await import("../dist/port/index.js");
+  const file = `${here}programs/threads.ts`;
+  const text = readFileSync(file, "utf8");
+  const times = [];
+  for (let round = 0; round < 11; round++) {
+    const begin = performance.now();
+    transform(parsePort(file, text), { id: 0, isPort: () => false });
+    times.push(((performance.now() - begin) * 250) / text.split("\n").length);
+  }
+  console.log(`compiling 250 lines: ${number(times[0])} ms the first time, ${number(median(times))} ms then (≤ 60)`);
+}
+
+if (PARTS.includes("loops")) compareLoops();
+if (PARTS.includes("start")) await measureStart();

@@ -1,5 +1,5 @@
 // Each line printed: a name, and operations per second. What is shared here is what another thread has been given.
-import { sys, threading, time } from "pythreads";
+import { queue, sys, threading, time } from "pythreads";
 import { dict, int, list, object, print, range } from "pythreads/builtins";
 
 function rate(name: string, n: number, work: (n: number) => void) {
@@ -84,6 +84,28 @@ function measure(storage: string, n: number, l: list, d: dict, numbers: dict, p:
   rate(`method_${storage}`, n, (n) => method(p, n));
 }
 
+function through_queue(item: unknown, n: number) {
+  const q = queue.Queue();
+  for (const i of range(n)) {
+    q.put(item);
+    q.get();
+  }
+}
+
+/** How much two threads get done, each with an object of its own, in the time that one takes. */
+function scaling(p: Point, other: Point, n: number) {
+  const time_of = (objects: Point[]) => {
+    const threads = objects.map((o) => threading.Thread({ target: method, args: [o, n] }));
+    const begin = time.perf_counter();
+    for (const t of threads) t.start();
+    for (const t of threads) t.join();
+    return time.perf_counter() - begin;
+  };
+  let best = 0;
+  for (const round of range(4)) best = Math.max(best, (2 * time_of([p])) / time_of([p, other]));
+  print("scaling_two_objects", best);
+}
+
 function make(n: number) {
   for (const i of range(n)) new Point(i, i);
 }
@@ -97,6 +119,11 @@ if (__name__ === "__main__") {
   const p = new Point(0, 0);
   rate("instance_new", n, make);
   measure("local", n, l, d, numbers, p);
-  share(l, d, numbers, p);
+  const other = new Point(0, 0);
+  share(l, d, numbers, p, other);
   measure("shared", n, l, d, numbers, p);
+  rate("queue_int", int(n / 5), (n) => through_queue(1, n));
+  rate("queue_list", int(n / 5), (n) => through_queue(l, n));
+  rate("queue_instance", int(n / 5), (n) => through_queue(p, n));
+  scaling(p, other, n);
 }

@@ -11,7 +11,7 @@ import { defineAll } from "../registry";
 import { adoptWith } from "../runtime/adopt";
 import { Copied, copyInstances } from "../runtime/copies";
 import { refusesAttributes } from "../runtime/facade_attributes";
-import { addressOf, KIND, localOf, placeOf, reviveKind, Shared } from "../runtime/shared";
+import { addressOf, KIND, localOf, NO_ITEMS, placeOf, reviveKind, Shared } from "../runtime/shared";
 import { allocated } from "../runtime/wait";
 import { NotImplemented, typeName } from "./classes";
 import { eq, less } from "./compare";
@@ -54,7 +54,7 @@ const ITEMS = Symbol("items");
 class ListType<T = any> extends Shared<T[]> {
   static readonly __module__ = "builtins";
   declare readonly __hash__: null;
-  [ITEMS]: T[] | undefined;
+  [ITEMS]: readonly T[];
 
   get [KIND](): Kind {
     return Kind.List;
@@ -66,7 +66,7 @@ class ListType<T = any> extends Shared<T[]> {
     const storage = isPlain ? items : items instanceof ListType ? itemsOf(items) : [...iterate(items)];
     super(storage);
     // A class of its own may have a `__getitem__` of its own.
-    this[ITEMS] = this.constructor === List ? storage : undefined;
+    this[ITEMS] = this.constructor === List ? storage : NO_ITEMS;
   }
 
   protected promote(items: T[]): number {
@@ -75,14 +75,14 @@ class ListType<T = any> extends Shared<T[]> {
     Shared.fill(this, address, items, () => {
       items.forEach((item, index) => insertItem(address, item, `${place}[${index}]`, END));
     });
-    this[ITEMS] = undefined;
+    this[ITEMS] = NO_ITEMS;
     // Whoever still holds the adopted array must not write to it unseen.
     Object.freeze(items);
     return address;
   }
 
   /** @internal */
-  override get $items(): T[] | undefined {
+  override get $items(): readonly T[] {
     return this[ITEMS];
   }
 
@@ -546,7 +546,7 @@ defineAll("builtins", { list });
 reviveKind(Kind.List, (address) => {
   const made = Shared.revive(list, address) as ListType;
   // Else it would be looked for behind the class.
-  made[ITEMS] = undefined;
+  made[ITEMS] = NO_ITEMS;
   return made;
 });
 refusesAttributes(list);

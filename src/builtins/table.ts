@@ -2,7 +2,7 @@
 import type { Kind } from "../../assembly/status";
 import { RuntimeError } from "../exceptions";
 import { kernel } from "../kernel/kernel";
-import { addressOf, KIND, localOf, placeOf, Shared } from "../runtime/shared";
+import { KIND, placeOf, Shared, tableAt, tableIn } from "../runtime/shared";
 import { LocalTable } from "./dict_local";
 import {
   newTable,
@@ -39,26 +39,26 @@ export abstract class Table<V = unknown> extends Shared<LocalTable<V>> {
 
 /** The value of a key; undefined if it is not there. */
 export function lookUp<V>(table: Table<V>, key: unknown): V | undefined {
-  const local = localOf<LocalTable<V>>(table);
-  return local ? local.get(key) : (sharedGet(addressOf(table), key) as V | undefined);
+  const local = tableIn<LocalTable<V>>(table);
+  return local ? local.get(key) : (sharedGet(tableAt(table), key) as V | undefined);
 }
 
 export function hasKey(table: Table, key: unknown): boolean {
-  const local = localOf(table);
-  return local ? local.has(key) : sharedHas(addressOf(table), key);
+  const local = tableIn(table);
+  return local ? local.has(key) : sharedHas(tableAt(table), key);
 }
 
 /** Sets a key's value. None stands for undefined, which says that there is no such key. */
 export function enterKey<V>(table: Table<V>, key: unknown, value: V): void {
-  const local = localOf<LocalTable<V>>(table);
+  const local = tableIn<LocalTable<V>>(table);
   if (local) local.set(key, value ?? (null as V));
-  else sharedSet(addressOf(table), key, value, false, table.constructor.name);
+  else sharedSet(tableAt(table), key, value, false, table.constructor.name);
 }
 
 /** Sets a key's value if it has none. Gives back the one that it had; undefined if it had none. */
 export function enterNewKey<V>(table: Table<V>, key: unknown, value: V): V | undefined {
-  const local = localOf<LocalTable<V>>(table);
-  if (!local) return sharedSet(addressOf(table), key, value, true, table.constructor.name) as V | undefined;
+  const local = tableIn<LocalTable<V>>(table);
+  if (!local) return sharedSet(tableAt(table), key, value, true, table.constructor.name) as V | undefined;
   const known = local.get(key);
   if (known === undefined) local.set(key, value ?? (null as V));
   return known;
@@ -66,14 +66,14 @@ export function enterNewKey<V>(table: Table<V>, key: unknown, value: V): V | und
 
 /** Removes a key and gives back its value; undefined if it was not there. */
 export function removeKey<V>(table: Table<V>, key: unknown): V | undefined {
-  const local = localOf<LocalTable<V>>(table);
-  return local ? local.remove(key) : (sharedRemove(addressOf(table), key) as V | undefined);
+  const local = tableIn<LocalTable<V>>(table);
+  return local ? local.remove(key) : (sharedRemove(tableAt(table), key) as V | undefined);
 }
 
 /** Removes the key that came first and gives it back; undefined if there is none. */
 export function popFirst(table: Table): unknown {
-  const local = localOf(table);
-  if (!local) return sharedPopFirst(addressOf(table));
+  const local = tableIn(table);
+  if (!local) return sharedPopFirst(tableAt(table));
   const { done, value } = local.items.keys().next();
   if (done) return undefined;
   const key = local.original(value);
@@ -83,8 +83,8 @@ export function popFirst(table: Table): unknown {
 
 /** Removes the entry that came last and gives it back; undefined if there is none. */
 export function popLast<V>(table: Table<V>): [key: unknown, value: V] | undefined {
-  const local = localOf<LocalTable<V>>(table);
-  if (!local) return sharedPopLast(addressOf(table)) as [unknown, V] | undefined;
+  const local = tableIn<LocalTable<V>>(table);
+  if (!local) return sharedPopLast(tableAt(table)) as [unknown, V] | undefined;
   let last: unknown;
   for (last of local.items.keys());
   const value = local.items.get(last);
@@ -95,28 +95,28 @@ export function popLast<V>(table: Table<V>): [key: unknown, value: V] | undefine
 }
 
 export function sizeOf(table: Table): number {
-  return localOf(table)?.items.size ?? kernel.dict_length(addressOf(table));
+  return tableIn(table)?.items.size ?? kernel.dict_length(tableAt(table));
 }
 
 export function wipe(table: Table): void {
-  const local = localOf(table);
+  const local = tableIn(table);
   if (local) local.clear();
-  else kernel.dict_clear(addressOf(table));
+  else kernel.dict_clear(tableAt(table));
 }
 
 /** Keys and values as they are at one moment. */
 export function entriesOf<V>(table: Table<V>): [key: unknown, value: V][] {
-  const local = localOf<LocalTable<V>>(table);
-  if (!local) return sharedEntries(addressOf(table)) as [unknown, V][];
+  const local = tableIn<LocalTable<V>>(table);
+  if (!local) return sharedEntries(tableAt(table)) as [unknown, V][];
   return Array.from(local.items, ([key, value]) => [local.original(key), value]);
 }
 
 /** The keys as they are at one moment. */
 export function keysOf(table: Table): unknown[] {
-  const local = localOf(table);
+  const local = tableIn(table);
   return local
     ? Array.from(local.items.keys(), (key) => local.original(key))
-    : sharedEntries(addressOf(table)).map(([key]) => key);
+    : sharedEntries(tableAt(table)).map(([key]) => key);
 }
 
 /**
@@ -126,8 +126,8 @@ export function keysOf(table: Table): unknown[] {
  */
 export function* walk<V>(table: Table<V>, what: string): Generator<[key: unknown, value: V]> {
   const size = sizeOf(table);
-  const local = localOf<LocalTable<V>>(table);
-  const entries = local ? local.items : sharedWalk<V>(addressOf(table));
+  const local = tableIn<LocalTable<V>>(table);
+  const entries = local ? local.items : sharedWalk<V>(tableAt(table));
   const iterator = entries[Symbol.iterator]();
   while (true) {
     if (sizeOf(table) !== size) throw RuntimeError(`${what} changed size during iteration`);

@@ -25,14 +25,28 @@ export function chooseSlots(draft: Draft, exported: ReadonlySet<Variable>): void
 /** Writes every use of a variable that has another form by now. */
 export function replaceUses(draft: Draft): void {
   for (const [variable, text] of draft.texts) {
+    const use = literalOf(draft, variable, text) ?? text;
     for (const reference of variable.references) {
-      if (!isOwnName(draft, variable, reference)) replaceName(draft.port, reference.identifier, text);
+      if (!isOwnName(draft, variable, reference)) replaceName(draft.port, reference.identifier, use);
     }
     if (isAssignable(variable)) for (const binding of variable.bindings) replaceName(draft.port, binding, text);
   }
   for (const { identifier } of draft.port.scopes.free) {
     if (identifier.name === "__name__") replaceName(draft.port, identifier, `${draft.m}.__name__`);
   }
+}
+
+/** `N = 1000`: the host need not be told what a thread has read as soon as it has read it, and loops that count to N know it. */
+function literalOf(
+  { port, slots }: Draft,
+  { name, kind, declaration, bindings }: Variable,
+  text: string,
+): string | undefined {
+  if (kind !== "const" || declaration.type !== "VariableDeclaration") return undefined;
+  const init = declaration.declarations.find(({ id }) => id === bindings[0])?.init;
+  const constant = slots.find((slot) => slot.name === name)?.constant;
+  if (!init || !constant || init.type !== "Literal" || typeof init.value !== "number") return undefined;
+  return `(${constant} === undefined ? ${text} : ${port.source.slice(init.start, init.end)})`;
 }
 
 /** Whether a class that is made when the body runs is meant by its own name within: the variable has no value yet. */

@@ -11,7 +11,7 @@ import { ints, kernel, view } from "../kernel/kernel";
 import { adopt } from "./adopt";
 import { keepForeign, readForeign, staysHome } from "./foreign";
 import { countNames, knownNumber, nameOf, numberOf } from "./names";
-import { KIND, stampTable, tableOf } from "./shared";
+import { KIND, NO_ITEMS, stampTable, tableOf } from "./shared";
 import { allocated } from "./wait";
 import { FOREIGN, read, slotAt, UNSET, unset, write, writeForeign } from "./words";
 
@@ -118,7 +118,9 @@ function sharedPrototype(prototype: object): object {
       }
     }
     // What is asked of every object is not to be asked of the catcher.
-    if (!Object.hasOwn(shared, KIND)) Object.defineProperty(shared, KIND, { value: Kind.Instance });
+    if (!Object.hasOwn(shared, KIND)) {
+      Object.defineProperties(shared, { [KIND]: { value: Kind.Instance }, $items: { value: NO_ITEMS } });
+    }
     sharedPrototypes.set(prototype, shared);
     sharedPrototypes.set(shared, shared);
     facades.set(shared, Facade);

@@ -170,6 +170,8 @@ class Stamp extends Given {
 export const tableOf = Stamp.of;
 export const stampTable = Stamp.put;
 
+export const NO_ITEMS: readonly never[] = [];
+
 /**
  * A facade. Its object is born local, as what its constructor was given, and moves into kernel memory at its first use
  * by the kernel or when another thread could first reach it.
@@ -181,12 +183,13 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
   #local: Local | undefined;
 
   /**
-   * What brackets of a port read and write in place, of whatever they stand at: only local lists have it.
+   * What brackets of a port read and write in place: of a local list its array, of others nothing, so that they are not asked for a
+   * property by a number, which would be looked for behind all classes.
    *
    * @internal
    */
-  get $items(): unknown[] | undefined {
-    return undefined;
+  get $items(): readonly unknown[] {
+    return NO_ITEMS;
   }
 
   constructor(local?: Local) {
@@ -269,6 +272,16 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
     return shared.#local;
   }
 
+  /** As localOf, for dicts and sets alone: V8 remembers by the place what it has met there, and so reads their field in place. */
+  static tableIn<Table>(shared: Shared<Table>): Table | undefined {
+    return shared.#local;
+  }
+
+  /** As addressOf, likewise. */
+  static tableAt(shared: Shared): number {
+    return shared.#address || Shared.#promoted(shared);
+  }
+
   /** A local facade of a class, without running its constructor. */
   static bare<Local>(constructor: Function, local: Local): Shared<Local> {
     return Reflect.construct(Shared, [local], constructor) as Shared<Local>;
@@ -288,7 +301,7 @@ export abstract class Shared<Local = unknown> extends KeepsIdentity {
   }
 }
 
-export const { addressOf, isFacade, knownAddress, localOf, tie } = Shared;
+export const { addressOf, isFacade, knownAddress, localOf, tableAt, tableIn, tie } = Shared;
 
 /** What programs add to the library's objects: attributes, and classes of their own. See facade_attributes.ts. */
 export interface OwnAttributes {

@@ -8,14 +8,12 @@ import { IndexError, KeyError, TypeError } from "../../exceptions";
 import { attributesOf } from "../attributes";
 import { hasSharedAttributes } from "../facade_attributes";
 import { hasIdentity } from "../identity";
-import { isFacade } from "../shared";
+import { isFacade, NO_ITEMS } from "../shared";
 
 type Sequence = { length: number; [index: number]: unknown };
 
 const asSequence = (o: unknown): Sequence | undefined =>
   Array.isArray(o) || (ArrayBuffer.isView(o) && !(o instanceof DataView)) ? (o as unknown as Sequence) : undefined;
-
-const NO_ITEMS: readonly never[] = [];
 
 /** What an item is written to in place, if its index is in range: the array or typed array itself. */
 export const arrayOf = (o: unknown): ArrayLike<unknown> =>
