@@ -12,7 +12,7 @@ export function liftClosure(draft: Draft, closure: Closure, node: Node): void {
   if (closure.obstacle) return;
   const names = closure.captured.map(({ name }) => name);
   const factory = port.fresh(`$c${closure.id}`);
-  const [open, close] = frame(node);
+  const [open, close] = frame(draft, node);
   const copy = port.code.snip(node.start, node.end);
   const declared = names.length > 0 ? `let ${names.join(", ")}; ` : "";
   const setter = names.length > 0 ? `, ($) => { [${names.join(", ")}] = $; }` : ", undefined";
@@ -27,7 +27,8 @@ export function liftClosure(draft: Draft, closure: Closure, node: Node): void {
   if (parameters?.length) draft.parameters.push(`${closure.id}: ${JSON.stringify(parameters)}`);
 }
 
-function frame(node: Node): [open: string, close: string] {
+function frame({ py }: Draft, node: Node): [open: string, close: string] {
+  if (node.type === "FunctionDeclaration" && node.id) return [`${py}.named(`, `, ${JSON.stringify(node.id.name)})`];
   // A class is evaluated when its captured variables are there, for its heritage and static members.
   if (isClass(node)) return ["() => (", ")"];
   if (node.type === "Property") {

@@ -8,11 +8,12 @@ import { writeCatch } from "./catches";
 import { writeClassAttributes } from "./classes";
 import type { Draft } from "./draft";
 import { writeFinally } from "./finally";
-import { type FunctionLike, isClass, isFunction } from "./functions";
+import { isClass, isFunction } from "./functions";
 import { writeCall } from "./invocations";
 import { writeIterable } from "./iterables";
 import { liftClosure, tagClass } from "./lift";
 import { writeLiteral } from "./literals";
+import { keepName } from "./names";
 import { writeOperator } from "./operators";
 import { openBody, writeFunction } from "./prologue";
 import { writeThrow } from "./raises";
@@ -32,6 +33,7 @@ export function rewrite(draft: Draft): void {
         keepName(draft, node);
       } else if (isClass(node)) {
         writeClassAttributes(draft, node);
+        keepName(draft, node);
         tagClass(draft, node);
       } else {
         if (node.type === "CatchClause") writeCatch(draft, node);
@@ -54,12 +56,6 @@ export function rewrite(draft: Draft): void {
       if (port.separated.has(node)) port.code.prependRight(node.start, ";");
     },
   );
-}
-
-/** `const f = deco(function f() {…})`: the bundler gives the inner function another name than the variable's. */
-function keepName(draft: Draft, node: FunctionLike): void {
-  if (node.type !== "FunctionExpression" || !node.id || !draft.port.scopes.module.variables.has(node.id.name)) return;
-  draft.wrap(node, `${draft.py}.named(`, `, ${JSON.stringify(node.id.name)})`);
 }
 
 /** The function of an object literal's method, which is copied with its name. */

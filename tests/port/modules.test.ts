@@ -62,3 +62,28 @@ attempt(() => { const m = c.m; C.n += 1; return [m() === c, c.n]; });`,
     "[True, 1]",
   ]);
 });
+
+test("functions and classes within others keep their names, in any thread", async () => {
+  const { stdout, stderr } = await runPort(`import { queue, threading, traceback } from "pythreads";
+import { print, repr, type, ValueError } from "pythreads/builtins";
+function helper() {}
+class Inner {}
+function work(): any {
+  let n = 1;
+  function helper() { n += 1; throw ValueError("x"); }
+  class Inner { get n() { return n; } }
+  if (n) { function run() {} print((run as any).__name__); }
+  return [helper, new Inner(), function queue() { return n; }];
+}
+const [f, inner, g] = work();
+function show() {
+  print(f.__name__, type(inner).__name__, g.__name__, repr(f).slice(0, 17), helper.name, Inner.name);
+  try { f(); } catch (e) { print(traceback.format_exc().split("\\n")[3]); }
+}
+show();
+const t = threading.Thread({ target: () => show() }); t.start(); t.join();
+print(queue.Queue(3).maxsize);`);
+  expect(stderr).toBe("");
+  const shown = ["helper Inner queue <function helper  helper Inner", expect.stringMatching(/line 7, in helper$/)];
+  expect(stdout.trimEnd().split("\n")).toEqual(["run", ...shown, ...shown, "3"]);
+});

@@ -18,5 +18,5 @@ export function absentName(module: string, name: string, hint: string): never {
 
 /** A function under the name that it has in the port. */
 export function named<F extends Function>(value: F, name: string): F {
-  return Object.defineProperty(value, "name", { value: name, configurable: true });
+  return value.name === name ? value : Object.defineProperty(value, "name", { value: name, configurable: true });
 }
