@@ -1,9 +1,11 @@
 // The module's body: functions, classes and types stay where they are, in every thread; runs of other statements are
 // for the owner alone. Nothing is moved.
 import type { Node, Statement, VariableDeclaration } from "oxc-parser";
+import { hasHooks } from "./classes";
 import { assignDeclaration, defineConstant, splitDeclaration } from "./declarations";
 import { exportDefault } from "./default";
 import type { Draft } from "./draft";
+import { isClass } from "./functions";
 import { Disposal, isUsing } from "./using";
 
 export function divideBody(draft: Draft): void {
@@ -94,7 +96,8 @@ function defineClass(draft: Draft, node: Node, name: string): void {
   const define = isSlot(draft, name)
     ? `${draft.define(`$${name}`, name, node)} if (${draft.own}) ${draft.m}.${name} = ${name};`
     : draft.define(name, name, node);
-  draft.port.code.appendLeft(node.end, ` ${define}`);
+  const hooks = isClass(node) && hasHooks(draft, node) ? ` if (${draft.own}) ${draft.py}.classMade(${name});` : "";
+  draft.port.code.appendLeft(node.end, ` ${define}${hooks}`);
 }
 
 function isSlot(draft: Draft, name: string): boolean {

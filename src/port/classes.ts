@@ -8,6 +8,12 @@ export function writeClassAttributes(draft: Draft, node: Class): void {
   const isLocal = draft.closures.has(node);
   refuseWrites(draft, node);
   recordParameters(draft, node);
+  if (isLocal && hasHooks(draft, node)) {
+    draft.port.code.prependRight(
+      node.body.end - 1,
+      ` static { if (!${draft.py}.reviving) ${draft.py}.classMade(this); } `,
+    );
+  }
   if (isLocal && draft.closures.get(node)!.obstacle) return;
   const names = new Set<string>();
   for (const member of node.body.body) {
@@ -19,6 +25,15 @@ export function writeClassAttributes(draft: Draft, node: Class): void {
   // A module's class without a base finds out for itself, whoever assigns.
   if (!isLocal && !node.superClass) return;
   for (const name of draft.assignedTo(node)) if (!names.has(name)) declareAttribute(draft, node, name, isLocal);
+}
+
+/** Whether a class can have attributes with `__set_name__`, or extends one of a port, which can have `__init_subclass__`. */
+export function hasHooks({ port, texts }: Draft, { superClass, body }: Class): boolean {
+  const root = superClass?.type === "Identifier" ? port.variableOf(superClass) : undefined;
+  if (root && (root.declaration.type !== "ImportSpecifier" || texts.has(root))) return true;
+  return body.body.some(
+    (member) => isClassAttribute(member) && /^(?:New|Call)Expression$/.test(member.value?.type ?? ""),
+  );
 }
 
 /** Methods and classes can be targets, with keywords: `Thread({ target: this.work, kwargs: { n: 1 } })`. */

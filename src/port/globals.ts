@@ -105,6 +105,14 @@ function addSlot(draft: Draft, variable: Variable): void {
 export function nameFunctions(draft: Draft): void {
   const named = [...draft.texts].map(([variable, text]) => [variable, text.slice(text.lastIndexOf(".") + 1)] as const);
   for (const variable of draft.cells) named.push([variable, variable.name]);
+  // The bundler may call a variable of a function otherwise.
+  for (const scope of draft.port.scopes.module.tree()) {
+    if (scope.kind === "module") continue;
+    for (const variable of scope.variables.values()) {
+      if (/^(?:const|let|var)$/.test(variable.kind) && !draft.cells.has(variable))
+        named.push([variable, variable.name]);
+    }
+  }
   for (const [variable, key] of named) {
     if (key === "__proto__") continue;
     for (const identifier of [...variable.bindings, ...variable.references.map((use) => use.identifier)]) {

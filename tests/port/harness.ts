@@ -39,7 +39,7 @@ export const cell = (v) => ({ v });
 export const list = (x) => x, dict = list, adopt = list, adoptShared = list, spread = list, of = 0, text = list, named = list, truth = Boolean, arity = () => {}, keywords = arity;
 export const add = (a, b) => a + b, iadd = add, sub = (a, b) => a - b, isub = sub, mul = (a, b) => a * b, imul = mul, div = (a, b) => a / b, idiv = div, mod = (a, b) => a % b, imod = mod, pow = (a, b) => a ** b, ipow = pow, and = (a, b) => a & b, iand = and, or = (a, b) => a | b, ior = or, xor = (a, b) => a ^ b, ixor = xor, lshift = (a, b) => a << b, ilshift = lshift, rshift = (a, b) => a >> b, irshift = rshift;
 export const lt = (a, b) => a < b, le = (a, b) => a <= b, gt = (a, b) => a > b, ge = (a, b) => a >= b, neg = (a) => -a, invert = (a) => ~a;
-export const handle = () => {}, leaving = handle, raised = (e) => e, from = raised, exception = raised, endHandling = () => {};
+export const handle = () => {}, leaving = handle, classMade = handle, raised = (e) => e, from = raised, exception = raised, endHandling = () => {};
 export const pairs = (parts) => {
   const made = {};
   for (let i = 0; i < parts.length; i += 2) parts[i] === of ? Object.assign(made, parts[i + 1]) : (made[parts[i]] = parts[i + 1]);

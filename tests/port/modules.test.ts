@@ -78,12 +78,40 @@ function work(): any {
 const [f, inner, g] = work();
 function show() {
   print(f.__name__, type(inner).__name__, g.__name__, repr(f).slice(0, 17), helper.name, Inner.name);
-  try { f(); } catch (e) { print(traceback.format_exc().split("\\n")[3]); }
+  try { f(); } catch (e) { print(traceback.format_exc().includes("line 7, in helper")); }
 }
 show();
 const t = threading.Thread({ target: () => show() }); t.start(); t.join();
 print(queue.Queue(3).maxsize);`);
   expect(stderr).toBe("");
-  const shown = ["helper Inner queue <function helper  helper Inner", expect.stringMatching(/line 7, in helper$/)];
+  const shown = ["helper Inner queue <function helper  helper Inner", "True"];
   expect(stdout.trimEnd().split("\n")).toEqual(["run", ...shown, ...shown, "3"]);
+});
+
+test("a new class is told to the class that it extends, and to its attributes", async () => {
+  const folder = folderOf({
+    "lib.ts": `export class Plugin {
+  static registry: any = [];
+  static __init_subclass__() { this.registry.append((this as any).__name__); }
+}`,
+    "port.ts": `import { threading } from "pythreads";
+import { print } from "pythreads/builtins";
+import { Plugin } from "./lib";
+class A extends Plugin {}
+class B extends A {}
+class Field {
+  name: any;
+  __set_name__(owner: any, name: any) { this.name = name; print("set", owner.__name__, name); }
+}
+class M { static x: any = new Field(); static y: any = new Field(); static z: any = 5; }
+function make() { class C extends Plugin { static q: any = new Field(); } return C; }
+const C = make();
+function show() { print(Plugin.registry, M.x.name, new (M as any)().y.name, C.q.name); }
+show();
+const t = threading.Thread({ target: show }); t.start(); t.join();`,
+  });
+  const { stdout, stderr } = await runCli(["run", join(folder, "port.ts")]);
+  expect(stderr).toBe("");
+  const shown = "['A', 'B', 'C'] x y q";
+  expect(stdout.trimEnd().split("\n")).toEqual(["set M x", "set M y", "set C q", shown, shown]);
 });

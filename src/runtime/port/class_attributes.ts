@@ -184,3 +184,19 @@ export function openClass(cls: Function): void {
   // `instanceof` looks this up, and would ask the Proxy.
   Object.defineProperty(root, Symbol.hasInstance, { value: Function.prototype[Symbol.hasInstance] });
 }
+
+/**
+ * Tells what a new class has and what it extends of it: `__set_name__` of its attributes, then `__init_subclass__` of the class
+ * above, as a class method. Called once for each class, in the thread that makes it.
+ */
+export function classMade(cls: any): void {
+  for (const name of Object.getOwnPropertyNames(cls)) {
+    if (name === "prototype" || name === "length" || name === "name") continue;
+    const value = Object.getOwnPropertyDescriptor(cls, name)?.get?.call(cls);
+    if (typeof value === "object" && value !== null && typeof value.__set_name__ === "function") {
+      value.__set_name__(cls, name);
+    }
+  }
+  const above = Object.getPrototypeOf(cls);
+  if (typeof above.__init_subclass__ === "function") above.__init_subclass__.call(cls);
+}

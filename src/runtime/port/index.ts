@@ -4,7 +4,7 @@ export { attach } from "../modules";
 export { attr, called, delAttr, holder, readOnly } from "./attributes";
 export { arity, keywords } from "./calls";
 export { cell } from "./cells";
-export { classAttribute, reviving } from "./class_attributes";
+export { classAttribute, classMade, reviving } from "./class_attributes";
 export { on, parameters, refuse, tag, take } from "./closures";
 export { endHandling, exception, from, handle, leaving, raised } from "./handling";
 export { arrayOf, contains, delItem, getItem, keysIn, optItem, ref, setItem } from "./items";
