@@ -165,3 +165,39 @@ const bound = ((): any => { const a: any = [1]; const add = a.append; add(2); re
     "[1, 2] True [1, 2] [1, 2] [[1, 3], [1, 2], (1, 3)] [1, 2] [1, 2]\nTrue True [[1, 2], [1, 2]]\n[1, 2]\n",
   );
 });
+
+test("brackets with a number do not look behind what has no items in place", async () => {
+  const { stdout, stderr } = await runPort(`
+import { queue, threading } from "pythreads";
+import { dict, list, object, print, type } from "pythreads/builtins";
+class Tens extends object { __getitem__(i: number) { return i * 10; } }
+function show(l: any, d: any, t: any) {
+  for (const o of [l, d, t, queue.Queue(), null, undefined, 5]) {
+    try { print((o as any)[1]); } catch (e: any) { print(type(e).__name__ + ":", e); }
+    try { (o as any)[1] = 7; print(o === l || o === d ? o : "set"); } catch (e: any) { print(type(e).__name__ + ":", e); }
+  }
+}
+const l = list([1, 2]), d = dict([[1, 2]]), t = new Tens();
+show(list([1, 2]), dict([[1, 2]]), new Tens());
+const thread = threading.Thread({ target: show, args: [l, d, t] }); thread.start(); thread.join();
+print(l, d);
+`);
+  expect(stderr).toBe("");
+  const shown = [
+    "2",
+    "[1, 7]",
+    "2",
+    "{1: 7}",
+    "10",
+    "TypeError: 'Tens' object does not support item assignment",
+    "TypeError: 'Queue' object is not subscriptable",
+    "TypeError: 'Queue' object does not support item assignment",
+    "TypeError: 'NoneType' object is not subscriptable",
+    "TypeError: 'NoneType' object does not support item assignment",
+    "TypeError: 'NoneType' object is not subscriptable",
+    "TypeError: 'NoneType' object does not support item assignment",
+    "TypeError: 'int' object is not subscriptable",
+    "TypeError: 'int' object does not support item assignment",
+  ];
+  expect(stdout.trimEnd().split("\n")).toEqual([...shown, ...shown, "[1, 7] {1: 7}"]);
+});
