@@ -85,3 +85,15 @@ run(read); map.set(1, 2); print(map.size, date.getTime(), mutable === mutable);`
     "1 0 True",
   ]);
 });
+
+test("a constant that is a number is not there before its line", async () => {
+  expect(
+    await lines(`
+function next() { return LIMIT + 1; }
+attempt(next);
+const LIMIT = 5;
+attempt(next);
+run(() => print(next(), { LIMIT }, [LIMIT, -LIMIT], LIMIT.toFixed(1)));
+`),
+  ).toEqual(["NameError: name 'LIMIT' is not defined", "6", "6 {'LIMIT': 5} [5, -5] 5.0"]);
+});
