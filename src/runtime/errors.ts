@@ -10,6 +10,8 @@ export function encodeError(encoder: Encoder, error: Error): void {
   encoder.reference(classOf(error));
   encoder.text(error.stack ?? "");
   const fields = Object.getOwnPropertyNames(error).filter((name) => name !== "stack");
+  // Of a host's own, such as that of an aborted signal, they are its class's.
+  if (Object.prototype.toString.call(error) === "[object DOMException]") fields.push("message", "name");
   encoder.count(fields.length);
   for (const name of fields) {
     encoder.text(name);

@@ -64,6 +64,21 @@ print(pool.apply(str, [5]), ran);
   expect(lines).toEqual(["ValueError True False", "ValueError True False", "5 []"]);
 });
 
+test("a signal that is aborted without a reason tells so, as JavaScript has it", async () => {
+  const lines = await printed(`
+const pool = ThreadPool(1);
+const controller = new AbortController();
+const result = pool.apply_async({ func: loop, args: [0], signal: controller.signal });
+controller.abort();
+try {
+  result.get();
+} catch (error: any) {
+  print(error.name, error.message, str(error) === error.message);
+}
+`);
+  expect(lines).toEqual(["AbortError This operation was aborted True"]);
+});
+
 test("broadcast runs once in each worker", async () => {
   const lines = await printed(`
 const pool = ThreadPool(4);
