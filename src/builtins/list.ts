@@ -378,7 +378,8 @@ class ListType<T = any> extends Shared<T[]> {
   }
 
   flatMap<U>(f: (item: T, index: number) => U | readonly U[]): ListType<U> {
-    return new List(itemsOf(this).flatMap((item, index) => f(item, index)));
+    const given = itemsOf(this).map((item, index) => f(item, index));
+    return new List(given.flatMap((part) => (part instanceof ListType ? itemsOf<U>(part) : (part as U))));
   }
 
   filter(f: (item: T, index: number) => unknown): ListType<T> {
