@@ -6,6 +6,8 @@ const SOCKETS = "a web page has no sockets";
 /** Of a page, in whatever browser. */
 const page = {
   "25_manager_over_network": SOCKETS,
+  listeners: SOCKETS,
+  managers_gone: SOCKETS,
   network_wait: SOCKETS,
   registered_types: SOCKETS,
   remote_keywords: SOCKETS,

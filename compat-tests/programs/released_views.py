@@ -26,6 +26,7 @@ def main():
         tail = m[2:]
         print(len(m), bytes(m), bytes(tail))
     attempt("len", lambda: len(m))
+    attempt("item", lambda: m[0])
     attempt("set", lambda: m.__setitem__(0, 66))
     attempt("bytes", lambda: bytes(m))
     attempt("again", lambda: m.release())

@@ -33,6 +33,7 @@ function main() {
     print(len(m), bytes(m), bytes(tail));
   });
   attempt("len", () => len(m));
+  attempt("item", () => m[0]);
   attempt("set", () => m.__setitem__(0, 66));
   attempt("bytes", () => bytes(m));
   attempt("again", () => m.release());

@@ -136,14 +136,16 @@ const LEFT: ReadonlySet<string | symbol> = new Set(["constructor", "__exit__", S
 const prototypes = new WeakMap<object, object>();
 
 /**
- * The prototype of those with this one that are released: whatever they had raises. (Items can still be read by brackets in
- * JavaScript, which ask no prototype.)
+ * The prototype of those with this one that are released: whatever they had raises. (Brackets in plain JavaScript still read
+ * items: they ask no prototype.)
  */
 function releasedOf(prototype: object): object {
   const known = prototypes.get(prototype);
   if (known) return known;
   const made = Object.create(prototype, {
     obj: { get: refuse },
+    // What brackets of a port ask for first.
+    $items: { get: refuse },
     release: { value() {} },
     __eq__: { value: () => false },
     __repr__: { value: reprReleased },

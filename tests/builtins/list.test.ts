@@ -37,6 +37,7 @@ const rows: StorageRow[] = [
   ["[]", (own) => own(list())],
   ["[1, 'two', None, [3]]", (own) => l(own, 1, "two", null, l(own, 3))],
   ["list('abc')", (own) => own(list("abc"))],
+  ["[x for r in [[1, 2], [3]] for x in r]", (own) => l(own, l(own, 1, 2), l(own, 3)).flatMap((r) => r)],
   ["list((1, 2))", (own) => own(list(tuple([1, 2])))],
   ["list({'a': 1})", (own) => own(list(dict({ a: 1 })))],
   ["list(range(3))", (own) => own(list(range(3)))],
