@@ -29,6 +29,15 @@ let checkpoint = (): void => {
   checkpoint();
 };
 
+/**
+ * glibc maps blocks from this size on one by one, and has the system take them back when they are freed; then each page of the next one
+ * costs a fault, together more than its copy. When a block has been freed that was mapped, it keeps those that are not larger: so one
+ * of the most that it goes by is allocated, never touched, and left to the collector. See mallopt(3), M_MMAP_THRESHOLD.
+ */
+const MAPPED = 1 << 17;
+const MOST_MAPPED = 31 << 20;
+let isRaised = false;
+
 let collect = (): void => {
   setFlagsFromString("--expose-gc");
   collect = runInNewContext("gc") as () => void;
@@ -84,7 +93,13 @@ export const host: ThreadHost = {
   endsLate: false,
   forgetKept: () => checkpoint(),
   collect: () => collect(),
-  allocate: (size) => Buffer.allocUnsafeSlow(size).buffer,
+  allocate(size) {
+    if (size >= MAPPED && !isRaised) {
+      isRaised = true;
+      Buffer.allocUnsafeSlow(MOST_MAPPED);
+    }
+    return Buffer.allocUnsafeSlow(size).buffer;
+  },
 
   hmac: (digest, key, message) => createHmac(digest.replace("_", "-"), key).update(message).digest(),
 
