@@ -81,16 +81,15 @@ function holdsArray(draft: Draft, variable: Variable): boolean {
   return holds;
 }
 
-/** Whether a variable is a function's, and declared with an array literal for good. */
-function isOwn({ port, texts, cells }: Draft, { kind, scope, bindings, reassigned, declaration }: Variable): boolean {
+/** Whether a variable is no module's, and declared with an array literal for good. */
+function isOwn({ port, texts, cells }: Draft, variable: Variable): boolean {
+  const { kind, scope, bindings, reassigned, declaration } = variable;
   if ((kind !== "let" && kind !== "const") || scope.kind === "module" || reassigned || bindings.length !== 1)
     return false;
-  const variable = port.variableOf(bindings[0]!) ?? undefined;
-  if (variable && (texts.has(variable) || cells.has(variable))) return false;
-  if (declaration.type !== "VariableDeclaration") return false;
+  if (texts.has(variable) || cells.has(variable) || declaration.type !== "VariableDeclaration") return false;
   const init = declaration.declarations.find(({ id }) => id === bindings[0])?.init;
   return (
-    !!init && unwrap(init).type === "ArrayExpression" && !port.source.slice(init.start, init.end).endsWith("as const")
+    !!init && unwrap(init).type === "ArrayExpression" && !/\bas const$/.test(port.source.slice(init.start, init.end))
   );
 }
 
