@@ -5,7 +5,7 @@ import type { Draft } from "./draft";
 import { calledBuiltin } from "./imports";
 import { placeOf } from "./place";
 import { crosses, type Reference, type Variable } from "./scope";
-import { isWrapper, unwrap } from "./syntax";
+import { unwrap } from "./syntax";
 
 /** Methods of list that neither keep the list nor give it back. */
 const METHODS = new Set(
@@ -30,12 +30,8 @@ export function isArray(draft: Draft, expression: Node): boolean {
 /** Whether an array literal is what such a variable is declared with. */
 export function becomesArray(draft: Draft, literal: Node): boolean {
   const { port } = draft;
-  let node = literal;
-  let parent = port.parent(node);
-  while (isWrapper(parent)) {
-    node = parent;
-    parent = port.parent(node);
-  }
+  const node = port.wrapped(literal);
+  const parent = port.parent(node);
   if (parent.type !== "VariableDeclarator" || parent.init !== node) return false;
   const variable = draft.variables.get(parent.id);
   return variable !== undefined && holdsArray(draft, variable);
@@ -97,12 +93,8 @@ function isOwn({ port, texts, cells }: Draft, variable: Variable): boolean {
 function stays(draft: Draft, reference: Reference, variable: Variable): boolean {
   if (crosses(reference, variable.scope)) return false;
   const { port } = draft;
-  let node: Node = reference.identifier;
-  let parent = port.parent(node);
-  while (isWrapper(parent)) {
-    node = parent;
-    parent = port.parent(node);
-  }
+  const node = port.wrapped(reference.identifier);
+  const parent = port.parent(node);
   switch (parent.type) {
     case "ExpressionStatement":
     case "ReturnStatement":

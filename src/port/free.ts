@@ -1,12 +1,10 @@
 // Names that the port does not declare. What is none of the host's either is Python's NameError where it is read; to give
 // it a value is an error that need not wait for the program to run.
-import type { Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { BUILTINS, MODULES } from "./importable";
 import { replaceName } from "./references";
 import type { IdentifierNode, Scope } from "./scope";
 import { suggestion } from "./suggestion";
-import { isWrapper } from "./syntax";
 
 /** What modules have besides the globals. */
 const OF_MODULES = new Set(["arguments", "require", "module", "exports", "__name__"]);
@@ -28,8 +26,7 @@ export function writeFreeNames(draft: Draft): void {
 
 /** `typeof x`; and exports, which can only be a type's name. */
 function isNotRead({ port }: Draft, identifier: IdentifierNode): boolean {
-  let node: Node = port.parent(identifier);
-  while (isWrapper(node)) node = port.parent(node);
+  const node = port.parent(port.wrapped(identifier));
   return (node.type === "UnaryExpression" && node.operator === "typeof") || /^Export/.test(node.type);
 }
 

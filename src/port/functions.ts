@@ -3,7 +3,7 @@
 import type { ArrowFunctionExpression, Class, Function as FunctionNode, Node } from "oxc-parser";
 import type { Port } from "./port";
 import { captures, type Scope, type Variable } from "./scope";
-import { definition, isWrapper } from "./syntax";
+import { definition } from "./syntax";
 
 export type FunctionLike = FunctionNode | ArrowFunctionExpression;
 
@@ -70,14 +70,10 @@ function isLocalClass(port: Port, node: Node): boolean {
 
 /** Whether a function or class is known by a name that it has at the module's top level. */
 function isNamed(port: Port, node: Node): boolean {
-  let inner: Node = node;
-  let parent = port.parent(inner);
+  const inner = port.wrapped(node);
+  const parent = port.parent(inner);
   if (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") {
     return parent.type === "Program" || /^Export/.test(parent.type);
-  }
-  while (isWrapper(parent)) {
-    inner = parent;
-    parent = port.parent(inner);
   }
   if (parent.type === "ExportDefaultDeclaration") return true;
   if (parent.type !== "VariableDeclarator" || parent.id.type !== "Identifier" || parent.init !== inner) return false;

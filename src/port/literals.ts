@@ -53,8 +53,7 @@ function becomesPairs(draft: Draft, node: ObjectExpression): boolean {
 
 /** Whether a literal is an argument of a function of Python's or of a port. */
 function isGiven({ port }: Draft, literal: Node): boolean {
-  let node = port.parent(literal);
-  while (isWrapper(node)) node = port.parent(node);
+  const node = port.parent(port.wrapped(literal));
   if (node.type !== "CallExpression" && node.type !== "NewExpression") return false;
   const root = rootOf(node.callee);
   const variable = root.type === "Identifier" ? port.variableOf(root) : undefined;

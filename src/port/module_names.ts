@@ -4,7 +4,6 @@ import type { Draft } from "./draft";
 import { importedName } from "./imports";
 import { placeOf } from "./place";
 import { separate } from "./references";
-import { isWrapper } from "./syntax";
 
 /** What `specifier` lacks: for each name what a traceback adds to the error. */
 export type Absent = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -29,8 +28,7 @@ export function writeAbsentNames(draft: Draft, absent: Absent): void {
 
 function writeName(draft: Draft, module: Node, moduleName: string, names: ReadonlyMap<string, string>): void {
   const { port, py } = draft;
-  let object = module;
-  while (isWrapper(port.parent(object))) object = port.parent(object);
+  const object = port.wrapped(module);
   const member = port.parent(object);
   if (member.type !== "MemberExpression" || member.computed || member.object !== object || member.optional) return;
   const hint = names.get(member.property.name);

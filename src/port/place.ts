@@ -3,7 +3,7 @@ import type { Expression, Node } from "oxc-parser";
 import type { Draft } from "./draft";
 import { isFunction } from "./functions";
 import type { Variable } from "./scope";
-import { isWrapper, unwrap } from "./syntax";
+import { unwrap } from "./syntax";
 
 export type Place =
   | "value"
@@ -19,12 +19,8 @@ export type Place =
 
 export function placeOf(draft: Draft, expression: Node): Place {
   const { port } = draft;
-  let node = expression;
-  let parent = port.parent(node);
-  while (parent && isWrapper(parent)) {
-    node = parent;
-    parent = port.parent(node);
-  }
+  const node = port.wrapped(expression);
+  const parent = port.parent(node);
   switch (parent?.type) {
     case "ExpressionStatement":
       return "statement";

@@ -4,6 +4,7 @@ import { type EcmaScriptModule, type Node, type Program, parseSync, type Variabl
 import { analyze, type ScopeTree } from "./analyze";
 import { PortError } from "./errors";
 import type { IdentifierNode, Variable } from "./scope";
+import { isWrapper } from "./syntax";
 import { findUses, type Uses } from "./uses";
 
 export class Port {
@@ -50,6 +51,13 @@ export class Port {
 
   parent(node: Node): Node {
     return this.scopes.parents.get(node)!;
+  }
+
+  /** An expression with the parentheses and types that stand around it. */
+  wrapped(expression: Node): Node {
+    let node = expression;
+    for (let parent = this.parent(node); parent && isWrapper(parent); parent = this.parent(node)) node = parent;
+    return node;
   }
 
   /** The `let`, `const` or `var` that declares a name. */

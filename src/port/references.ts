@@ -22,12 +22,8 @@ export function replaceName(port: Port, identifier: IdentifierNode, text: string
 
 /** `f()`, also as `f!()`, `(f)()` and `` f`…` ``. */
 function isCalled(port: Port, identifier: IdentifierNode): boolean {
-  let node: Node = identifier;
-  let parent = port.parent(node);
-  while (isWrapper(parent)) {
-    node = parent;
-    parent = port.parent(node);
-  }
+  const node = port.wrapped(identifier);
+  const parent = port.parent(node);
   return (
     (parent.type === "CallExpression" && parent.callee === node) ||
     (parent.type === "TaggedTemplateExpression" && parent.tag === node)

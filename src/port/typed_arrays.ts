@@ -6,7 +6,6 @@ import { exportedVariables } from "./exports";
 import { isClass } from "./functions";
 import { specifiersOf } from "./imports";
 import type { Reference, Variable } from "./scope";
-import { isWrapper } from "./syntax";
 
 const LIBRARY = /^pythreads(?:\/|$)/;
 const TYPED = /^(?:(?:Float|Int|Uint|BigInt|BigUint)\d+(?:Clamped)?Array|DataView|ArrayBuffer)$/;
@@ -68,12 +67,8 @@ function canBeBuffer(argument: Node | undefined): boolean {
 /** Whether nobody but the function around it can get hold of the value of `expression`. */
 export function staysLocal(draft: Draft, expression: Node, seen = new Set<Variable>()): boolean {
   const { port } = draft;
-  let node = expression;
-  let parent = port.parent(node);
-  while (isWrapper(parent)) {
-    node = parent;
-    parent = port.parent(node);
-  }
+  const node = port.wrapped(expression);
+  const parent = port.parent(node);
   switch (parent.type) {
     case "ExpressionStatement":
     case "SpreadElement":
