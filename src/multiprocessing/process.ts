@@ -1,4 +1,5 @@
-// multiprocessing.Process: an object that stands for a process, in its parent and, as a copy, in the process itself.
+// multiprocessing.Process: an object that stands for a process, in its parent and, as a copy, in the process itself. Somewhat long,
+// as the main process, the parent and all others are one class with the promises of its attributes.
 import { signature } from "../arguments";
 import { typeName } from "../builtins/classes";
 import { dict } from "../builtins/dict";
