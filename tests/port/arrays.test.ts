@@ -1,6 +1,8 @@
 // A list that never leaves its function is an array in what the compiler writes, and nobody can tell.
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
+import { parsePort } from "../../src/port/port";
+import { transform } from "../../src/port/transform";
 import { runPort } from "../program/run";
 
 const PYTHON = `
@@ -200,4 +202,26 @@ print(l, d);
     "TypeError: 'int' object does not support item assignment",
   ];
   expect(stdout.trimEnd().split("\n")).toEqual([...shown, ...shown, "[1, 7] {1: 7}"]);
+});
+
+/** What the compiler makes of a module, without its prologue. */
+function compiled(source: string): string {
+  return transform(parsePort("port.ts", source), { id: 0, isPort: () => false }).code;
+}
+
+test("it is written as the array that it is, and as a list where another could get hold of it", () => {
+  const stays = compiled("export function f() { const a: any = [1]; a.append(2); a[0] = a[1]; return a; }");
+  expect(stays).toContain("const a: any = [1]; a.push(2);");
+  expect(stays).toContain("return $py.list(a)");
+  expect(stays).not.toContain("$items");
+  const leaves = compiled("export function f(g: any) { const a: any = [1]; g(a); return a; }");
+  expect(leaves).toContain("const a: any = $py.list([1]);");
+  expect(leaves).not.toContain("return $py.list(a)");
+});
+
+test("what the text shows to be a number is added without asking", () => {
+  const source = (type: string) =>
+    `export function f(a: ${type}) { let t = 0; for (let i = 0; i < 9; i++) t += a[i]! * 2; return t; }`;
+  expect(compiled(source("number[]"))).not.toContain("$py.mul(");
+  expect(compiled(source("any"))).toContain("$py.mul(");
 });
